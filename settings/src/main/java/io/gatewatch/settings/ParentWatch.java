@@ -1,0 +1,35 @@
+package io.gatewatch.settings;
+
+import java.io.IOException;
+
+/**
+ * Ends this process in good order when the process that started it is gone, however it went: the
+ * parent holds the other end of standard input, and the kernel closes it. Asked for by the
+ * environment variable {@value #VARIABLE}{@code =stdin}.
+ */
+public final class ParentWatch {
+    public static final String VARIABLE = "GATEWATCH_END_WITH_PARENT";
+
+    private ParentWatch() {}
+
+    /** Starts the watch if the environment asks for it. */
+    public static void startIfAsked() {
+        if ("stdin".equals(System.getenv(VARIABLE))) {
+            Thread watch = new Thread(ParentWatch::awaitEndOfInput, "parent-watch");
+            watch.setDaemon(true);
+            watch.start();
+        }
+    }
+
+    @SuppressWarnings("SystemExitOutsideMain") // runs the shutdown hooks, as SIGTERM would
+    private static void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {
+                // Nothing is ever sent; only the end counts.
+            }
+        } catch (IOException e) {
+            // A broken pipe is an end as well.
+        }
+        System.exit(ExitCode.FAILED);
+    }
+}
