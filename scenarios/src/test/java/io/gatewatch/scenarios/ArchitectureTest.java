@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Keeps the layering of CONTRIBUTING.md true, over the compiled classes of every module. */
 class ArchitectureTest {
     private static final String[] DOMAIN = {
-        "io.gatewatch.wire..", "io.gatewatch.packet..", "io.gatewatch.capture..", "io.gatewatch.traffic.."
+        "io.gatewatch.wire..",
+        "io.gatewatch.packet..",
+        "io.gatewatch.capture..",
+        "io.gatewatch.traffic.."
     };
 
     private static JavaClasses production;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a user gets wrong costs one clear line and the documented exit code, never a stack trace. */
+/**
+ * What a user gets wrong costs one clear line and the documented exit code, never a stack trace.
+ */
 class BadInputIT {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -114,8 +116,12 @@ class BadInputIT {
 
     @Test
     void shouldRefuseTwoFilesOfOneBaseName() throws Exception {
-        Path first = Files.copy(anyCapture(), Files.createDirectory(folder.resolve("a")).resolve("x.pcap"));
-        Path second = Files.copy(anyCapture(), Files.createDirectory(folder.resolve("b")).resolve("x.pcap"));
+        Path first =
+                Files.copy(
+                        anyCapture(), Files.createDirectory(folder.resolve("a")).resolve("x.pcap"));
+        Path second =
+                Files.copy(
+                        anyCapture(), Files.createDirectory(folder.resolve("b")).resolve("x.pcap"));
 
         Gatewatch.Result result =
                 Gatewatch.run(

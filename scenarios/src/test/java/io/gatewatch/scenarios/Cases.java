@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The scenarios: {@code cases/NAME/} holds {@code NAME.pcap}, {@code expected-sessions.jsonl} and a README. */
+/**
+ * The scenarios: {@code cases/NAME/} holds {@code NAME.pcap}, {@code expected-sessions.jsonl} and a
+ * README.
+ */
 final class Cases {
     static final String EXPECTED = "expected-sessions.jsonl";
 

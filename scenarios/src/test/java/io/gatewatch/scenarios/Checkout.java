@@ -10,7 +10,8 @@ final class Checkout {
     /** Its top folder, found upwards from the working directory. */
     static Path root() {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("bin/gatewatch")) || !Files.exists(folder.resolve("pom.xml"))) {
+        while (!Files.exists(folder.resolve("bin/gatewatch"))
+                || !Files.exists(folder.resolve("pom.xml"))) {
             folder = folder.getParent();
             if (folder == null) {
                 throw new IllegalStateException("not inside a checkout of Gatewatch");

@@ -14,8 +14,7 @@ final class Corpus {
 
     /** Its folder; skips the test where there is none. */
     static Path folder() {
-        String named =
-                System.getProperty("gatewatch.corpus", System.getenv("GATEWATCH_CORPUS"));
+        String named = System.getProperty("gatewatch.corpus", System.getenv("GATEWATCH_CORPUS"));
         Path folder =
                 named != null
                         ? Path.of(named)

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scores {@code analyze} against the expected flows of the corpus. Skipped where there is no corpus. */
+/**
+ * Scores {@code analyze} against the expected flows of the corpus. Skipped where there is no
+ * corpus.
+ */
 class CorpusScoreIT {
     private static JsonNode score;
 
@@ -64,6 +67,8 @@ class CorpusScoreIT {
     })
     void shouldReach(String metric, double percent) {
         JsonNode result = score.path("total").path(metric);
-        assertThat(result.path("percent").asDouble(-1)).as("%s: %s", metric, result).isGreaterThanOrEqualTo(percent);
+        assertThat(result.path("percent").asDouble(-1))
+                .as("%s: %s", metric, result)
+                .isGreaterThanOrEqualTo(percent);
     }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code bin/gatewatch} as a user does: a process of its own, its output and its exit code. */
+/**
+ * Runs {@code bin/gatewatch} as a user does: a process of its own, its output and its exit code.
+ */
 final class Gatewatch {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -40,7 +42,8 @@ final class Gatewatch {
             command.addAll(List.of(arguments));
             ProcessBuilder builder =
                     new ProcessBuilder(command)
-                            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                             .redirectOutput(out.toFile())
                             .redirectError(err.toFile());
             builder.environment().putAll(environment);

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every scenario gives the sessions that its folder expects, to the byte. {@code
- * -Dgatewatch.golden=rewrite} writes what is found as what is expected; the diff is then to be reviewed.
+ * -Dgatewatch.golden=rewrite} writes what is found as what is expected; the diff is then to be
+ * reviewed.
  */
 class GoldenSessionsIT {
     @TempDir private static Path output;
