@@ -54,7 +54,7 @@ public final class FlowCoding {
         transportHeaderLength[direction] = packet.transportHeaderLength;
         if (tcp) {
             int flags = packet.tcpFlags;
-            long length = packet.payloadLength + ((flags >> 1) & 1) + (flags & 1);
+            long length = (long) packet.payloadLength + ((flags >> 1) & 1) + (flags & 1);
             nextSequence[direction] = (packet.sequence + length) & UINT32_MASK;
             acknowledgement[direction] = packet.acknowledgement;
             window[direction] = packet.window;

@@ -76,17 +76,10 @@ public final class PacketEncoder {
         }
         if (coding.tcp) {
             to = WireWriter.putVarint(out, to, packet.tcpFlags);
-            // 32-bit differences: sequence numbers wrap.
-            to =
-                    WireWriter.putZigzag(
-                            out, to, (int) (packet.sequence - coding.nextSequence[direction]));
-            to =
-                    WireWriter.putZigzag(
-                            out,
-                            to,
-                            (int)
-                                    (packet.acknowledgement
-                                            - coding.predictedAcknowledgement(direction)));
+            long nextSequence = coding.nextSequence[direction];
+            to = WireWriter.putZigzag(out, to, wrapped(packet.sequence - nextSequence));
+            long predicted = coding.predictedAcknowledgement(direction);
+            to = WireWriter.putZigzag(out, to, wrapped(packet.acknowledgement - predicted));
             to = WireWriter.putZigzag(out, to, packet.window - coding.window[direction]);
             if ((packet.tcpFlags & WirePacket.SYN) != 0) {
                 to = putBytes(out, to, packet.options, packet.optionsOffset, packet.optionsLength);
@@ -119,6 +112,11 @@ public final class PacketEncoder {
         }
         coding.advance(packet, direction);
         return to;
+    }
+
+    /** The same difference modulo 2^32, nearest to zero: sequence numbers wrap. */
+    private static int wrapped(long difference) {
+        return (int) difference;
     }
 
     private static int putBytes(byte[] out, int at, byte[] source, int offset, int length) {
