@@ -3,13 +3,14 @@ package io.gatewatch.settings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.ParseResult;
  * where the command has an option {@code --kafka-property NAME=VALUE}.
  */
 public final class CommandRunner {
+    private static final String PROGRAM = "gatewatch";
     private static final String KAFKA_PREFIX = "kafka.";
     private static final String KAFKA_PROPERTY = "--kafka-property";
 
@@ -45,17 +47,18 @@ public final class CommandRunner {
         System.exit(exitCode);
     }
 
-    /** Runs the command and returns its exit code. */
+    /** Runs the command, or that of its subcommands that comes first, and returns its exit code. */
     public int run(Command command, String... args) {
-        CommandLine line =
-                new CommandLine(command)
-                        .setOut(out)
-                        .setErr(err)
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setUsageHelpAutoWidth(true);
+        CommandLine line = commandLine(command, PROGRAM);
+        String[] rest = args;
+        while (rest.length > 0 && line.getSubcommands().containsKey(rest[0])) {
+            Command subcommand = line.getSubcommands().get(rest[0]).getCommand();
+            line = commandLine(subcommand, line.getCommandName());
+            rest = Arrays.copyOfRange(rest, 1, rest.length);
+        }
         String name = line.getCommandName();
         try {
-            return parseAndRun(command, line, args);
+            return parseAndRun(line.getCommand(), line, rest);
         } catch (ParameterException e) {
             return fail(name, e.getMessage() + " (see --help)", ExitCode.USAGE);
         } catch (CommandFailure e) {
@@ -69,10 +72,20 @@ public final class CommandRunner {
         }
     }
 
+    private CommandLine commandLine(Command command, String parentName) {
+        CommandLine line = new CommandLine(command);
+        return line.setCommandName(parentName + " " + line.getCommandName())
+                .setOut(out)
+                .setErr(err)
+                .registerConverter(Duration.class, new DurationConverter())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+    }
+
     private int parseAndRun(Command command, CommandLine line, String[] args) throws Exception {
         CommandSpec spec = line.getCommandSpec();
         Map<String, String> file = new LinkedHashMap<>(configFile(args));
-        moveKafkaProperties(spec, file);
+        String[] allArgs = withKafkaProperties(spec, file, args);
         OptionSources sources = new OptionSources(environment, file);
         List<String> unknown = sources.unknownKeys(spec);
         if (!unknown.isEmpty()) {
@@ -80,12 +93,12 @@ public final class CommandRunner {
                     "configuration file: unknown key " + String.join(", ", unknown));
         }
         line.setDefaultValueProvider(sources);
-        ParseResult parsed = line.parseArgs(args);
-        if (line.isUsageHelpRequested()) {
+        ParseResult parsed = line.parseArgs(allArgs);
+        if (parsed.isUsageHelpRequested()) {
             line.usage(out);
             return ExitCode.OK;
         }
-        if (line.isVersionHelpRequested()) {
+        if (parsed.isVersionHelpRequested()) {
             out.println("gatewatch " + Version.current());
             return ExitCode.OK;
         }
@@ -116,22 +129,21 @@ public final class CommandRunner {
         return named == null ? Map.of() : ConfigFile.read(Path.of(named));
     }
 
-    private static void moveKafkaProperties(CommandSpec spec, Map<String, String> file) {
-        OptionSpec option = spec.findOption(KAFKA_PROPERTY);
-        if (option == null) {
-            return;
+    /** Puts the file's Kafka properties in front, so that those of the command line win. */
+    private static String[] withKafkaProperties(
+            CommandSpec spec, Map<String, String> file, String[] args) {
+        if (spec.findOption(KAFKA_PROPERTY) == null) {
+            return args;
         }
-        UnaryOperator<String> property = key -> key.substring(KAFKA_PREFIX.length());
-        StringBuilder joined = new StringBuilder();
+        List<String> all = new ArrayList<>();
         for (String key : List.copyOf(file.keySet())) {
             if (key.startsWith(KAFKA_PREFIX)) {
-                joined.append(joined.length() == 0 ? "" : "|");
-                joined.append(property.apply(key)).append('=').append(file.remove(key));
+                String property = key.substring(KAFKA_PREFIX.length());
+                all.add(KAFKA_PROPERTY + "=" + property + "=" + file.remove(key));
             }
         }
-        if (joined.length() > 0) {
-            file.put(OptionSources.key(option), joined.toString());
-        }
+        all.addAll(List.of(args));
+        return all.toArray(String[]::new);
     }
 
     private int fail(String name, String message, int exitCode) {
