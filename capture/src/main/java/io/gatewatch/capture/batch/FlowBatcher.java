@@ -1,20 +1,116 @@
 package io.gatewatch.capture.batch;
 
+import io.gatewatch.packet.DecodeOutcome;
+import io.gatewatch.packet.PacketDecoder;
+import io.gatewatch.packet.PacketView;
+import io.gatewatch.wire.BatchEncoder;
+import io.gatewatch.wire.BatchHead;
 import io.gatewatch.wire.CaptureInterface;
+import io.gatewatch.wire.FlowEntry;
+import io.gatewatch.wire.FlowHash;
+import io.gatewatch.wire.FlowOrder;
+import io.gatewatch.wire.FlowPath;
+import io.gatewatch.wire.WirePacket;
 import java.util.List;
 
 /**
- * Decodes frames, groups them by flow and cuts batches. One thread. A batch is cut when its
- * interval of capture time is over, when it is full, and at minute boundaries.
+ * Decodes frames, groups them by flow and cuts batches. One thread.
+ *
+ * <p>Every partition of both topics has one unfinished batch. It is sent when the capture clock has
+ * come an interval further than it was when its first packet came, when it has all the packets or
+ * bytes that a batch may have, and before a packet of another capture minute. A partition that was
+ * sent nothing for the punctuation interval is sent a batch without packets. All this depends on
+ * capture times, counts and sizes alone, so the same capture file makes the same batches.
+ *
+ * <p>The capture clock is the latest time of all frames so far, whatever became of them ({@link
+ * #idle} moves it too). A batch that states a clock promises its partition that everything of this
+ * partition captured up to there has been sent. Therefore a batch that has to go before the packet
+ * at hand is added states the clock as it was before that packet; all others that the packet makes
+ * due state the clock with it.
+ *
+ * <p>Memory is bounded by {@code maxFlows} and the number of partitions. After warm-up a packet
+ * allocates nothing.
  */
 public final class FlowBatcher {
+    /** Latest usable time: a day before 64 bits of nanoseconds end, so that time-outs fit. */
+    static final long MAX_TIME_NS = Long.MAX_VALUE - 86_400_000_000_000L;
+
+    private static final long MINUTE_NS = 60_000_000_000L;
+    private static final int TCP_FLAGS_MASK = 0xFFF;
+
+    private final BatchSettings settings;
+    private final CaptureCounters counters;
+    private final BatchOutput output;
+    private final OwnTraffic ownTraffic;
+    private final long intervalNs;
+    private final long punctuationIntervalNs;
+    private final long siteHash;
+    private final int headFlags;
+
+    private final PacketDecoder decoder = new PacketDecoder();
+    private final PacketView view = new PacketView();
+    private final WirePacket packet = new WirePacket();
+    private final InterfaceTable interfaces = new InterfaceTable();
+    private final PathTable paths = new PathTable();
+    private final FlowTable flows;
+    private final PayloadPolicy payloadPolicy;
+
+    private final PartitionBatch[] packetPartitions;
+    private final PartitionBatch[] dnsPartitions;
+    private final BatchEncoder encoder = new BatchEncoder();
+    private final BatchHead head = new BatchHead();
+    private final FlowEntry entry = new FlowEntry();
+
+    private long clockNs = BatchHead.NO_CLOCK;
+
+    /** No partition is due before it. */
+    private long nextDueNs = Long.MAX_VALUE;
+
     public FlowBatcher(BatchSettings settings, CaptureCounters counters, BatchOutput output) {
-        throw new UnsupportedOperationException();
+        this(settings, counters, output, new OwnTraffic());
+    }
+
+    /**
+     * @param ownTraffic what to leave out; without endpoints for capture files, whose batches must
+     *     not depend on it
+     */
+    public FlowBatcher(
+            BatchSettings settings,
+            CaptureCounters counters,
+            BatchOutput output,
+            OwnTraffic ownTraffic) {
+        this.settings = settings;
+        this.counters = counters;
+        this.output = output;
+        this.ownTraffic = ownTraffic;
+        intervalNs = settings.interval().toNanos();
+        punctuationIntervalNs = settings.punctuationInterval().toNanos();
+        siteHash = FlowHash.ofSite(settings.site());
+        headFlags =
+                (settings.file() ? BatchHead.FLAG_FILE : 0)
+                        | (settings.packetIdentity() ? BatchHead.FLAG_PACKET_IDENTITY : 0);
+        flows = new FlowTable(settings.maxFlows());
+        payloadPolicy = new PayloadPolicy(settings);
+        packetPartitions =
+                partitions(
+                        BatchTopic.PACKETS, settings.packetPartitions(), settings.packetIdentity());
+        dnsPartitions =
+                partitions(BatchTopic.DNS, settings.dnsPartitions(), settings.packetIdentity());
+    }
+
+    private static PartitionBatch[] partitions(BatchTopic topic, int count, boolean identity) {
+        PartitionBatch[] partitions = new PartitionBatch[count];
+        for (int i = 0; i < count; i++) {
+            partitions[i] = new PartitionBatch(topic, i, identity);
+        }
+        return partitions;
     }
 
     /** Sets the interface table; frames refer to it by index. It may grow while capturing. */
-    public void interfaces(List<CaptureInterface> interfaces) {
-        throw new UnsupportedOperationException();
+    public void interfaces(List<CaptureInterface> table) {
+        interfaces.set(table);
+        head.interfaces.clear();
+        head.interfaces.addAll(interfaces.shipped());
     }
 
     /** Takes the next captured frame; parameters as in {@code PacketDecoder.decode}. */
@@ -25,24 +121,316 @@ public final class FlowBatcher {
             int offset,
             int capturedLength,
             int originalLength) {
-        throw new UnsupportedOperationException();
+        counters.addCaptured();
+        if (timeNs < 0 || timeNs > MAX_TIME_NS) {
+            counters.addBadTimestamp();
+            return;
+        }
+        DecodeOutcome outcome =
+                decoder.decode(
+                        interfaces.linkType(interfaceIndex),
+                        bytes,
+                        offset,
+                        capturedLength,
+                        originalLength,
+                        view);
+        counters.add(outcome);
+        if (outcome == DecodeOutcome.DECODED) {
+            if (ownTraffic.contains(view)) {
+                counters.addOwnTraffic();
+            } else {
+                take(interfaces.shippedIndex(interfaceIndex), timeNs);
+            }
+        }
+        moveClock(timeNs);
     }
 
     /**
-     * Live only, when all that was captured has been read: moves the clock to {@code clockNs} and
-     * sends what is due.
+     * Live only, when all that was captured has been read: moves the clock to {@code newClockNs},
+     * unless it is there already, and sends what is due.
      */
-    public void idle(long clockNs) {
-        throw new UnsupportedOperationException();
+    public void idle(long newClockNs) {
+        if (newClockNs >= 0 && newClockNs <= MAX_TIME_NS) {
+            moveClock(newClockNs);
+        }
     }
 
     /**
      * Ends the capture: sends what is unfinished and an end marker to every partition of both
-     * topics.
+     * topics. A capture file that is not read to its end is ended by {@link #discard} instead.
      *
      * @param lastOfAll nothing follows from any gateway, see {@code BatchHead.FLAG_LAST_OF_ALL}
      */
     public void endOfCapture(boolean lastOfAll) {
-        throw new UnsupportedOperationException();
+        sendUnfinished();
+        int flags = BatchHead.FLAG_END_OF_CAPTURE | (lastOfAll ? BatchHead.FLAG_LAST_OF_ALL : 0);
+        for (PartitionBatch batch : packetPartitions) {
+            send(batch, clockNs, flags);
+        }
+        for (PartitionBatch batch : dnsPartitions) {
+            send(batch, clockNs, flags);
+        }
+    }
+
+    /**
+     * Forgets what is unfinished and sends nothing: a capture file that was stopped and is shipped
+     * again must make the same batches.
+     *
+     * @return packets that were not sent
+     */
+    public long discard() {
+        return discard(packetPartitions) + discard(dnsPartitions);
+    }
+
+    private static long discard(PartitionBatch[] partitions) {
+        long packets = 0;
+        for (PartitionBatch batch : partitions) {
+            packets += batch.packets();
+            batch.clear();
+        }
+        return packets;
+    }
+
+    /** The capture clock, {@link BatchHead#NO_CLOCK} before the first frame. */
+    public long clockNs() {
+        return clockNs;
+    }
+
+    /** Batches of this topic and partition so far: the number of its next one. */
+    public long nextSequence(BatchTopic topic, int partition) {
+        return switch (topic) {
+            case PACKETS -> packetPartitions[partition].sequence;
+            case DNS -> dnsPartitions[partition].sequence;
+        };
+    }
+
+    private void take(int interfaceIndex, long timeNs) {
+        boolean fromB = !isFromA();
+        Flow flow = fromB ? flowFromB() : flowFromA();
+        FlowPath path = path(flow, fromB, interfaceIndex);
+        fill(flow, fromB, timeNs);
+        long clockWithPacket = Math.max(clockNs, timeNs);
+        long minute = timeNs / MINUTE_NS;
+        PartitionBatch batch = flow.partition;
+        if (!batch.isEmpty()
+                && (batch.dueNs <= clockWithPacket || !batch.hasRoomFor(flow, packet, minute))) {
+            send(batch, clockNs, 0);
+        }
+        if (batch.isEmpty()) {
+            batch.dueNs = clockWithPacket + intervalNs;
+            nextDueNs = Math.min(nextDueNs, batch.dueNs);
+        }
+        batch.add(flow, path, packet, minute);
+        if (batch.packets() >= settings.packetsPerBatch()) {
+            send(batch, clockWithPacket, 0);
+        }
+    }
+
+    private boolean isFromA() {
+        PacketView v = view;
+        return v.oneWay
+                || FlowOrder.sourceIsA(
+                        v.sourceHigh,
+                        v.sourceLow,
+                        v.sourcePort,
+                        v.destinationHigh,
+                        v.destinationLow,
+                        v.destinationPort);
+    }
+
+    private Flow flowFromA() {
+        PacketView v = view;
+        long numbers = FlowTable.numbers(v.protocol, v.ipVersion, v.sourcePort, v.destinationPort);
+        return flow(v.sourceHigh, v.sourceLow, v.destinationHigh, v.destinationLow, numbers);
+    }
+
+    private Flow flowFromB() {
+        PacketView v = view;
+        long numbers = FlowTable.numbers(v.protocol, v.ipVersion, v.destinationPort, v.sourcePort);
+        return flow(v.destinationHigh, v.destinationLow, v.sourceHigh, v.sourceLow, numbers);
+    }
+
+    private Flow flow(long aHigh, long aLow, long bHigh, long bLow, long numbers) {
+        long hash = flows.hash(aHigh, aLow, bHigh, bLow, numbers);
+        Flow flow = flows.find(hash, aHigh, aLow, bHigh, bLow, numbers);
+        if (flow != null) {
+            return flow;
+        }
+        makeRoom();
+        flow = flows.add(hash, aHigh, aLow, bHigh, bLow, numbers);
+        counters.addNewFlow();
+        assignPartition(flow);
+        return flow;
+    }
+
+    private void makeRoom() {
+        if (!flows.isFull()) {
+            return;
+        }
+        if (!flows.evict()) {
+            sendUnfinished();
+            flows.evict();
+        }
+        counters.addEvictedFlow();
+    }
+
+    private void assignPartition(Flow flow) {
+        BatchTopic topic = BatchTopic.of(flow.protocol(), flow.portA(), flow.portB());
+        flow.wholePayload = topic == BatchTopic.DNS;
+        PartitionBatch[] partitions = topic == BatchTopic.DNS ? dnsPartitions : packetPartitions;
+        long hash =
+                FlowHash.of(
+                        siteHash,
+                        flow.protocol(),
+                        flow.ipVersion(),
+                        flow.addressAHigh,
+                        flow.addressALow,
+                        flow.addressBHigh,
+                        flow.addressBLow,
+                        flow.portA(),
+                        flow.portB());
+        flow.partition = partitions[FlowHash.partition(hash, partitions.length)];
+    }
+
+    private FlowPath path(Flow flow, boolean fromB, int interfaceIndex) {
+        FlowPath last = fromB ? flow.pathFromB : flow.pathFromA;
+        if (last != null && PathTable.isSame(last, interfaceIndex, view)) {
+            return last;
+        }
+        FlowPath path = paths.pathOf(interfaceIndex, view);
+        if (fromB) {
+            flow.pathFromB = path;
+        } else {
+            flow.pathFromA = path;
+        }
+        return path;
+    }
+
+    private void fill(Flow flow, boolean fromB, long timeNs) {
+        PacketView v = view;
+        WirePacket p = packet;
+        p.fromB = fromB;
+        p.timeNs = timeNs;
+        p.ipLength = v.ipLength;
+        p.transportHeaderLength = v.transportHeaderLength;
+        p.payloadLength = v.payloadLength;
+        p.sequence = v.sequence;
+        p.acknowledgement = v.acknowledgement;
+        p.tcpFlags = v.tcpFlags & TCP_FLAGS_MASK;
+        p.window = v.window;
+        p.options = v.bytes;
+        p.optionsOffset = v.optionsOffset;
+        p.optionsLength = (v.tcpFlags & WirePacket.SYN) != 0 ? v.optionsLength : 0;
+        p.ipIdentification = v.ipIdentification;
+        p.transportChecksum = v.transportChecksum;
+        p.anomalies = v.anomalies;
+        fillPayload(payloadPolicy.prefixLength(flow, fromB, timeNs, v));
+    }
+
+    private void fillPayload(int prefixLength) {
+        PacketView v = view;
+        WirePacket p = packet;
+        p.prefix = v.bytes;
+        p.prefixOffset = v.payloadOffset;
+        p.prefixLength = prefixLength;
+        boolean cut = prefixLength > 0 && prefixLength < v.payloadLength;
+        boolean endCaptured =
+                v.capturedPayloadLength >= v.payloadLength
+                        && v.payloadLength >= WirePacket.TAIL_LENGTH;
+        p.tail = v.bytes;
+        p.tailOffset = v.payloadOffset + v.payloadLength - WirePacket.TAIL_LENGTH;
+        p.tailLength = cut && endCaptured ? WirePacket.TAIL_LENGTH : 0;
+    }
+
+    private void moveClock(long timeNs) {
+        if (clockNs == BatchHead.NO_CLOCK) {
+            startClock(timeNs);
+        }
+        clockNs = Math.max(clockNs, timeNs);
+        if (clockNs >= nextDueNs) {
+            nextDueNs = Math.min(sendDue(packetPartitions), sendDue(dnsPartitions));
+        }
+    }
+
+    /** Punctuations are counted from here on. */
+    private void startClock(long timeNs) {
+        long firstPunctuationNs = timeNs + punctuationIntervalNs;
+        for (PartitionBatch batch : packetPartitions) {
+            batch.dueNs = Math.min(batch.dueNs, firstPunctuationNs);
+        }
+        for (PartitionBatch batch : dnsPartitions) {
+            batch.dueNs = Math.min(batch.dueNs, firstPunctuationNs);
+        }
+        nextDueNs = Math.min(nextDueNs, firstPunctuationNs);
+    }
+
+    /** Sends what is due here; returns when the next will be. */
+    private long sendDue(PartitionBatch[] partitions) {
+        long next = Long.MAX_VALUE;
+        for (PartitionBatch batch : partitions) {
+            if (batch.dueNs <= clockNs) {
+                send(batch, clockNs, 0);
+            }
+            next = Math.min(next, batch.dueNs);
+        }
+        return next;
+    }
+
+    private void sendUnfinished() {
+        for (PartitionBatch batch : packetPartitions) {
+            sendUnfinished(batch);
+        }
+        for (PartitionBatch batch : dnsPartitions) {
+            sendUnfinished(batch);
+        }
+    }
+
+    private void sendUnfinished(PartitionBatch batch) {
+        if (!batch.isEmpty()) {
+            send(batch, clockNs, 0);
+        }
+    }
+
+    private void send(PartitionBatch batch, long statedClockNs, int flags) {
+        int packets = batch.packets();
+        fillHead(batch, statedClockNs, flags);
+        encoder.begin(head);
+        batch.encodeTo(encoder, entry);
+        encoder.finish();
+        boolean taken =
+                output.accept(
+                        batch.topic, batch.partition, encoder.bytes(), encoder.length(), packets);
+        if (taken) {
+            counters.addShipped(packets, encoder.length());
+        } else {
+            counters.addQueueDropped(packets);
+        }
+        if (taken || packets > 0) {
+            batch.sequence++;
+        }
+        batch.clear();
+        batch.dueNs = statedClockNs + punctuationIntervalNs;
+    }
+
+    private void fillHead(PartitionBatch batch, long statedClockNs, int flags) {
+        BatchHead h = head;
+        h.flags = headFlags | flags;
+        h.site = settings.site();
+        h.gateway = settings.gateway();
+        h.bootId = settings.bootId();
+        h.sequence = batch.sequence;
+        h.clockNs = statedClockNs;
+        h.minute = batch.isEmpty() ? minuteOfClock(statedClockNs) : batch.minute();
+        h.baseTimeNs = batch.baseTimeNs();
+        h.captured = counters.captured();
+        h.decapsulated = counters.decapsulated();
+        h.kernelDropped = counters.kernelDropped();
+        h.queueDropped = counters.queueDropped();
+        h.undecodable = counters.undecodable();
+        h.ignored = counters.ignored();
+    }
+
+    private static long minuteOfClock(long clock) {
+        return clock == BatchHead.NO_CLOCK ? 0 : clock / MINUTE_NS;
     }
 }
