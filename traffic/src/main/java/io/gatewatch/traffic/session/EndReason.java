@@ -1,6 +1,9 @@
 package io.gatewatch.traffic.session;
 
-/** Why a session's row says what it says. Codes in brackets: IPFIX flowEndReason (RFC 7012). */
+/**
+ * Why a session's row says what it says. Codes in brackets: IPFIX flowEndReason (RFC 7012). The
+ * ordinal is stored: only ever added to.
+ */
 public enum EndReason {
     /** Both FINs acknowledged (3). */
     FIN("fin"),
@@ -19,6 +22,8 @@ public enum EndReason {
     /** Closed early to stay within memory (5). */
     RESOURCES("resources");
 
+    private static final EndReason[] VALUES = values();
+
     private final String text;
 
     EndReason(String text) {
@@ -28,5 +33,17 @@ public enum EndReason {
     /** Name in tables and output. */
     public String text() {
         return text;
+    }
+
+    /** Whether the session's own packets, or their absence, ended it: a replay would agree. */
+    public boolean byOwnRule() {
+        return switch (this) {
+            case FIN, RST, NEW_SYN, IDLE -> true;
+            case OPEN, END_OF_INPUT, GATEWAY_GONE, RESOURCES -> false;
+        };
+    }
+
+    static EndReason ofOrdinal(int ordinal) {
+        return VALUES[ordinal];
     }
 }

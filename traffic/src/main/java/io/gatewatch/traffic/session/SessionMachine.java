@@ -2,16 +2,76 @@ package io.gatewatch.traffic.session;
 
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.FlowBlock;
+import io.gatewatch.wire.FlowEntry;
+import io.gatewatch.wire.FlowPath;
+import io.gatewatch.wire.PacketCursor;
+import io.gatewatch.wire.Tunnel;
 import io.gatewatch.wire.WireFormatException;
+import io.gatewatch.wire.WirePacket;
 
 /**
  * The rules by which packets become sessions. Owns no clock, thread or store: state comes in and
  * goes out, rows and timers go to a {@link SessionOutput}. One instance serves all keys of a
  * thread.
+ *
+ * <p>A key holds one session:
+ *
+ * <pre>
+ *          RST, both FINs acknowledged,
+ *          idle with a FIN seen                 linger over
+ *  open ──────────────────────────────► ended ─────────────► final, state given up
+ *   │                                     │                    ▲
+ *   └──────── idle, a new SYN ────────────┼────────────────────┤
+ *                                         └──── a new SYN ─────┘
+ * </pre>
+ *
+ * <p>Where a session ends depends on packet times and on the watermarks of slices, so the outcome
+ * is the same whether an event-time timer fires at once, late or never: what a timer would have
+ * done is done before the next packet is looked at. Timers only write rows and free state.
+ *
+ * <p>Without interim rows each session gives one row, when it is final. With them it gives one when
+ * it is due by the wall clock and something has changed, one when it has ended, and a last one when
+ * something trailed.
  */
 public final class SessionMachine {
+    /** A packet this much older than its session's latest is late. */
+    private static final long LATE_NS = 1_000_000_000L;
+
+    /** Ticks in a row without a packet or a move of the watermark until a session is closed. */
+    private static final int MAX_IDLE_TICKS = 10;
+
+    private static final int TCP = 6;
+    private static final int WELL_KNOWN_PORTS = 1024;
+
+    private final SessionBoundaries boundaries;
+    private final SessionRows rows;
+    private final SessionCounters counters = new SessionCounters();
+    private final int packetListLimit;
+    private final boolean interimRows;
+    private final boolean ignoreMidstream;
+    private final long firstUpdateMs;
+    private final long updateIntervalMs;
+
+    /** For generation 0: the live job, and runs over files. */
     public SessionMachine(SessionSettings settings) {
-        throw new UnsupportedOperationException();
+        this(settings, 0);
+    }
+
+    /**
+     * @param generation number of the replay, which its rows' revisions begin with; 0 for others
+     */
+    public SessionMachine(SessionSettings settings, long generation) {
+        boundaries = new SessionBoundaries(settings);
+        rows = new SessionRows(generation);
+        packetListLimit = settings.packetListLimit();
+        interimRows = settings.interimRows();
+        ignoreMidstream = settings.ignoreMidstream();
+        firstUpdateMs = settings.firstUpdate().toMillis();
+        updateIntervalMs = settings.updateInterval().toMillis();
+    }
+
+    public SessionCounters counters() {
+        return counters;
     }
 
     /**
@@ -23,7 +83,24 @@ public final class SessionMachine {
     public SessionState onFlow(
             FlowKey key, SessionState state, FlowBlock flow, SliceContext slice, SessionOutput out)
             throws WireFormatException {
-        throw new UnsupportedOperationException();
+        SessionState current = state;
+        PacketCursor packets = flow.packets();
+        WirePacket packet = packets.packet();
+        while (packets.next()) {
+            if (current != null && isOverBefore(key, current, packet, slice.watermarkNs)) {
+                finish(key, current, out);
+                current = opens(key, packet) ? open(key, current, packet, slice) : null;
+            } else if (current == null && opens(key, packet)) {
+                current = open(key, null, packet, slice);
+            }
+            if (current != null) {
+                apply(key, current, packet, flow.flow(), slice);
+            }
+        }
+        if (current != null) {
+            settle(key, current, slice, out);
+        }
+        return current;
     }
 
     /**
@@ -35,7 +112,23 @@ public final class SessionMachine {
      */
     public SessionState onEventTime(
             FlowKey key, SessionState state, long watermarkNs, SessionOutput out) {
-        throw new UnsupportedOperationException();
+        if (state == null
+                || state.eventTimerNs == SessionState.NO_TIMER
+                || watermarkNs < state.eventTimerNs) {
+            return state;
+        }
+        state.eventTimerNs = SessionState.NO_TIMER;
+        if (watermarkNs == Long.MAX_VALUE && !state.ended()) {
+            end(state, EndReason.END_OF_INPUT, Linger.NONE);
+        }
+        expire(key, state, watermarkNs);
+        if (state.ended() && isFinalAt(state, watermarkNs)) {
+            finish(key, state, out);
+            return null;
+        }
+        writeEnded(key, state, out);
+        arm(key, state, out);
+        return state;
     }
 
     /**
@@ -49,6 +142,280 @@ public final class SessionMachine {
             long watermarkNs,
             long processingTimeMs,
             SessionOutput out) {
-        throw new UnsupportedOperationException();
+        if (state == null
+                || state.tickMs == SessionState.NO_TIMER
+                || processingTimeMs < state.tickMs) {
+            return state;
+        }
+        state.tickMs = SessionState.NO_TIMER;
+        boolean stoodStill =
+                watermarkNs == state.tickWatermarkNs && state.packets() == state.tickPackets;
+        state.idleTicks = stoodStill ? state.idleTicks + 1 : 0;
+        state.tickWatermarkNs = watermarkNs;
+        state.tickPackets = state.packets();
+        if (state.idleTicks >= MAX_IDLE_TICKS) {
+            if (!state.ended()) {
+                end(state, EndReason.GATEWAY_GONE, Linger.NONE);
+            }
+            finish(key, state, out);
+            return null;
+        }
+        if (hasChanged(state)) {
+            write(key, state, state.ended() ? RowKind.ENDED : RowKind.INTERIM, out);
+        }
+        state.tickMs = processingTimeMs + updateIntervalMs;
+        out.wakeAtProcessingTime(state.tickMs);
+        return state;
+    }
+
+    // Boundaries.
+
+    /** Ends the session if watermark or packet say so; whether it is final before the packet. */
+    private boolean isOverBefore(
+            FlowKey key, SessionState state, WirePacket packet, long watermarkNs) {
+        expire(key, state, watermarkNs);
+        if (!state.ended() && boundaries.isIdleAt(key.protocol(), state, packet.timeNs)) {
+            endIdle(state);
+        }
+        if (state.ended()
+                && (isFinalAt(state, watermarkNs)
+                        || boundaries.isBeyondLingerAt(state, packet.timeNs))) {
+            return true;
+        }
+        if (key.protocol() != TCP || !SynRule.startsNew(state, packet)) {
+            return false;
+        }
+        if (state.ended()) {
+            counters.countOpenedWhileLingering();
+        } else {
+            end(state, EndReason.NEW_SYN, Linger.NONE);
+        }
+        return true;
+    }
+
+    /** What the event-time timer does to an open session, whether it has fired or not. */
+    private void expire(FlowKey key, SessionState state, long watermarkNs) {
+        if (!state.ended() && watermarkNs >= boundaries.expiryNs(key.protocol(), state)) {
+            endIdle(state);
+        }
+    }
+
+    private void endIdle(SessionState state) {
+        end(state, EndReason.IDLE, SessionBoundaries.lingerWhenIdle(state));
+        state.lingerFromNs = state.latestPacketNs;
+        state.lingerActivityNs = state.activityNs;
+    }
+
+    private boolean isFinalAt(SessionState state, long watermarkNs) {
+        return state.linger == Linger.NONE || watermarkNs >= boundaries.lingerEndNs(state);
+    }
+
+    private void end(SessionState state, EndReason reason, Linger linger) {
+        state.endReason = reason;
+        state.linger = linger;
+        counters.countEnded(reason);
+    }
+
+    // Packets.
+
+    private boolean opens(FlowKey key, WirePacket packet) {
+        if (ignoreMidstream && key.protocol() == TCP && (packet.tcpFlags & WirePacket.SYN) == 0) {
+            counters.countIgnoredMidstreamPacket();
+            return false;
+        }
+        return true;
+    }
+
+    private SessionState open(
+            FlowKey key, SessionState before, WirePacket packet, SliceContext slice) {
+        SessionState state = new SessionState();
+        state.gateway = slice.gateway;
+        state.startTimeNs = packet.timeNs;
+        state.latestPacketNs = packet.timeNs;
+        state.activityNs = packet.timeNs;
+        state.firstSequence = (int) packet.sequence;
+        state.chainStartNs = packet.timeNs;
+        if (before != null && !isFreedBy(key, before, slice.watermarkNs)) {
+            follow(state, before);
+        }
+        chooseClient(key, state, packet);
+        counters.countOpened();
+        return state;
+    }
+
+    /**
+     * Whether the watermark alone had made a session final: then it leaves no trace in the next.
+     */
+    private boolean isFreedBy(FlowKey key, SessionState ended, long watermarkNs) {
+        return switch (ended.linger) {
+            case NONE ->
+                    ended.endReason == EndReason.IDLE
+                            && watermarkNs >= boundaries.expiryNs(key.protocol(), ended);
+            case AFTER_RST, AFTER_FINS, HALF_CLOSED -> watermarkNs >= boundaries.lingerEndNs(ended);
+        };
+    }
+
+    /** Tells sessions apart that begin at the same time with the same sequence number. */
+    private static void follow(SessionState state, SessionState before) {
+        state.chainOrdinal = before.chainOrdinal;
+        if (state.startTimeNs <= before.chainStartNs) {
+            state.chainOrdinal++;
+            state.ordinal = state.chainOrdinal;
+            state.chainStartNs = before.chainStartNs;
+        }
+    }
+
+    private static void chooseClient(FlowKey key, SessionState state, WirePacket packet) {
+        boolean wellKnownA = key.portA() < WELL_KNOWN_PORTS;
+        boolean wellKnownB = key.portB() < WELL_KNOWN_PORTS;
+        state.clientIsB = wellKnownA == wellKnownB ? packet.fromB : wellKnownA;
+        if (key.protocol() != TCP) {
+            return;
+        }
+        int flags = packet.tcpFlags;
+        if ((flags & WirePacket.SYN) == 0 || (flags & WirePacket.RST) != 0) {
+            state.flags |= SessionFlag.MIDSTREAM.bit();
+        } else {
+            boolean answer = (flags & WirePacket.ACK) != 0;
+            state.clientIsB = packet.fromB != answer;
+            state.clientBasis =
+                    answer ? SessionState.ClientBasis.SYN_ACK : SessionState.ClientBasis.SYN;
+        }
+        if (state.clientIsB != packet.fromB) {
+            History.flip(state);
+        }
+    }
+
+    private void apply(
+            FlowKey key,
+            SessionState state,
+            WirePacket packet,
+            FlowEntry flow,
+            SliceContext slice) {
+        boolean tcp = key.protocol() == TCP;
+        DirectionState own = packet.fromB ? state.b : state.a;
+        if (own.packets == 0 || state.vlanId == SessionState.NO_VLAN) {
+            notePath(state, own, flow.paths.get(packet.path));
+        }
+        own.packets++;
+        own.payloadBytes += packet.payloadLength;
+        own.ipBytes += packet.ipLength;
+        state.anomalies |= packet.anomalies;
+        if (slice.gap) {
+            state.flags |= SessionFlag.GAP.bit();
+        }
+        noteTime(state, packet.timeNs, slice.watermarkNs);
+        if (state.packetListCount < packetListLimit) {
+            PacketList.append(state, packet, tcp);
+        }
+        if (tcp) {
+            TcpTracker.segment(state, packet);
+            endByTcp(state, packet, slice.watermarkNs);
+        }
+    }
+
+    private void noteTime(SessionState state, long timeNs, long watermarkNs) {
+        if (state.latestPacketNs - timeNs > LATE_NS) {
+            state.flags |= SessionFlag.LATE.bit();
+            counters.countLatePacket();
+        }
+        state.latestPacketNs = Math.max(state.latestPacketNs, timeNs);
+        state.activityNs = Math.max(state.activityNs, Math.max(timeNs, watermarkNs));
+        if (state.linger == Linger.HALF_CLOSED) {
+            state.lingerFromNs = state.latestPacketNs;
+            state.lingerActivityNs = state.activityNs;
+        }
+    }
+
+    private static void notePath(SessionState state, DirectionState own, FlowPath path) {
+        if (own.sourceMac == FlowPath.NO_MAC) {
+            own.sourceMac = path.sourceMac();
+            own.destinationMac = path.destinationMac();
+        }
+        if (state.vlanId == SessionState.NO_VLAN) {
+            state.vlanId = path.outerVlanId();
+        }
+        Tunnel tunnel = path.tunnel();
+        if (state.tunnelKind == null && tunnel != null) {
+            state.tunnelKind = tunnel.kind();
+            state.tunnelId = tunnel.id();
+        }
+    }
+
+    private void endByTcp(SessionState state, WirePacket packet, long watermarkNs) {
+        boolean rst = (packet.tcpFlags & WirePacket.RST) != 0;
+        if (!state.ended()) {
+            if (rst) {
+                end(state, EndReason.RST, Linger.AFTER_RST);
+                state.lingerFromNs = packet.timeNs;
+                state.lingerActivityNs = Math.max(packet.timeNs, watermarkNs);
+            } else if (state.a.has(DirectionState.FIN_ACKNOWLEDGED)
+                    && state.b.has(DirectionState.FIN_ACKNOWLEDGED)) {
+                end(state, EndReason.FIN, Linger.AFTER_FINS);
+                state.lingerFromNs = packet.timeNs;
+                state.lingerActivityNs = Math.max(packet.timeNs, watermarkNs);
+            }
+        } else if (state.linger == Linger.AFTER_RST
+                && (rst || (packet.tcpFlags & WirePacket.SYN) != 0)) {
+            // A refused client that tries again is refused again: still one session.
+            state.lingerFromNs = Math.max(state.lingerFromNs, packet.timeNs);
+            state.lingerActivityNs =
+                    Math.max(state.lingerActivityNs, Math.max(packet.timeNs, watermarkNs));
+        }
+    }
+
+    // Rows and timers.
+
+    private void settle(FlowKey key, SessionState state, SliceContext slice, SessionOutput out) {
+        writeEnded(key, state, out);
+        arm(key, state, out);
+        if (interimRows && state.tickMs == SessionState.NO_TIMER) {
+            state.tickMs = slice.processingTimeMs + firstUpdateMs;
+            out.wakeAtProcessingTime(state.tickMs);
+        }
+    }
+
+    /** Sets the event-time timer if there is none, or the boundary has moved before it. */
+    private void arm(FlowKey key, SessionState state, SessionOutput out) {
+        long boundaryNs =
+                state.ended()
+                        ? boundaries.lingerEndNs(state)
+                        : boundaries.expiryNs(key.protocol(), state);
+        if (state.eventTimerNs == SessionState.NO_TIMER || boundaryNs < state.eventTimerNs) {
+            out.wakeAtEventTime(boundaryNs, state.eventTimerNs);
+            state.eventTimerNs = boundaryNs;
+        }
+    }
+
+    private void writeEnded(FlowKey key, SessionState state, SessionOutput out) {
+        if (interimRows && state.ended() && !state.rowEnded) {
+            write(key, state, RowKind.ENDED, out);
+        }
+    }
+
+    /** The session is final: its last row, and nothing left of it. */
+    private void finish(FlowKey key, SessionState state, SessionOutput out) {
+        if (!interimRows || hasChanged(state)) {
+            write(key, state, RowKind.FINAL, out);
+        }
+        if (state.eventTimerNs != SessionState.NO_TIMER) {
+            out.cancelEventTime(state.eventTimerNs);
+            state.eventTimerNs = SessionState.NO_TIMER;
+        }
+        if (state.tickMs != SessionState.NO_TIMER) {
+            out.cancelProcessingTime(state.tickMs);
+            state.tickMs = SessionState.NO_TIMER;
+        }
+        counters.countFinished();
+    }
+
+    private static boolean hasChanged(SessionState state) {
+        return state.packets() != state.rowPackets || state.ended() != state.rowEnded;
+    }
+
+    private void write(FlowKey key, SessionState state, RowKind kind, SessionOutput out) {
+        out.emit(rows.rowOf(key, state, kind));
+        state.rowPackets = state.packets();
+        state.rowEnded = state.ended();
     }
 }

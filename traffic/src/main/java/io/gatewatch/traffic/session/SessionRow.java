@@ -1,5 +1,6 @@
 package io.gatewatch.traffic.session;
 
+import io.gatewatch.traffic.flow.ProtocolNames;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,6 +12,13 @@ import java.io.IOException;
 public final class SessionRow {
     public static final int NO_VALUE = -1;
     public static final long NO_LONG_VALUE = -1;
+
+    private static final int VERSION = 1;
+    private static final byte[] NO_BYTES = new byte[0];
+    private static final int MAX_LIST_LENGTH = 1 << 24;
+
+    /** What may still come after this row. */
+    public RowKind kind = RowKind.INTERIM;
 
     /** 16 bytes: 48 bits of start time in milliseconds, 80 bits of hash. */
     public byte[] sessionId;
@@ -84,11 +92,11 @@ public final class SessionRow {
     public int flags;
 
     /** The packet list, coded as {@link PacketList} says. */
-    public byte[] packets;
+    public byte[] packets = NO_BYTES;
 
     /** IANA keyword in lower case, as in the table; the number as text where there is none. */
     public String protocolName() {
-        throw new UnsupportedOperationException();
+        return ProtocolNames.of(protocol);
     }
 
     /** Whether the session had ended as of this row. */
@@ -96,11 +104,163 @@ public final class SessionRow {
         return endReason != EndReason.OPEN;
     }
 
-    public void write(DataOutput out) throws IOException {
-        throw new UnsupportedOperationException();
+    /** Whether nothing of the session will change any more. */
+    public boolean isFinal() {
+        return kind == RowKind.FINAL;
     }
 
+    /** Writes version 1 of the row; {@link #read} reads it. */
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeByte(kind.ordinal());
+        out.write(sessionId);
+        out.writeLong(revision);
+        out.writeUTF(communityId);
+        out.writeUTF(site);
+        out.writeUTF(gateway);
+        out.writeByte(protocol);
+        out.writeLong(clientMac);
+        out.writeLong(serverMac);
+        Varint.writeSigned(out, vlanId);
+        out.writeByte(clientIp.length);
+        out.write(clientIp);
+        out.writeShort(clientPort);
+        out.write(serverIp);
+        out.writeShort(serverPort);
+        out.writeLong(startTimeNs);
+        Varint.writeSigned(out, endTimeNs - startTimeNs);
+        writeCounts(out);
+        Varint.writeSigned(out, handshakeRttUs);
+        writeText(out, tcpState);
+        writeText(out, history);
+        out.writeByte(endReason.ordinal());
+        writeText(out, tunnel);
+        writeNames(out);
+        Varint.write(out, anomalies);
+        Varint.write(out, flags);
+        Varint.write(out, packets.length);
+        out.write(packets);
+    }
+
+    private void writeCounts(DataOutput out) throws IOException {
+        Varint.write(out, clientPackets);
+        Varint.write(out, clientPayloadBytes);
+        Varint.write(out, clientIpBytes);
+        Varint.write(out, clientRetransmittedPackets);
+        Varint.write(out, clientRetransmittedBytes);
+        Varint.write(out, clientMissedBytes);
+        Varint.write(out, serverPackets);
+        Varint.write(out, serverPayloadBytes);
+        Varint.write(out, serverIpBytes);
+        Varint.write(out, serverRetransmittedPackets);
+        Varint.write(out, serverRetransmittedBytes);
+        Varint.write(out, serverMissedBytes);
+    }
+
+    private void writeNames(DataOutput out) throws IOException {
+        writeText(out, host);
+        writeText(out, hostSource);
+        Varint.writeSigned(out, hostAgeS);
+        Varint.writeSigned(out, hostTtlS);
+        writeText(out, tlsVersion);
+        writeText(out, tlsAlpn);
+        writeText(out, ja3);
+        writeText(out, ja4);
+        writeText(out, ja3s);
+        writeText(out, application);
+        writeText(out, applicationCategory);
+        writeText(out, applicationReason);
+    }
+
+    /**
+     * Reads a row that {@link #write} wrote.
+     *
+     * @throws IOException if it is of a version that this program does not know
+     */
     public static SessionRow read(DataInput in) throws IOException {
-        throw new UnsupportedOperationException();
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException(
+                    "session row of version "
+                            + version
+                            + ": this program reads version "
+                            + VERSION);
+        }
+        SessionRow row = new SessionRow();
+        row.kind = RowKind.ofOrdinal(in.readUnsignedByte());
+        row.sessionId = readBytes(in, SessionId.LENGTH);
+        row.revision = in.readLong();
+        row.communityId = in.readUTF();
+        row.site = in.readUTF();
+        row.gateway = in.readUTF();
+        row.protocol = in.readUnsignedByte();
+        row.clientMac = in.readLong();
+        row.serverMac = in.readLong();
+        row.vlanId = (int) Varint.readSigned(in);
+        int addressLength = in.readUnsignedByte();
+        row.clientIp = readBytes(in, addressLength);
+        row.clientPort = in.readUnsignedShort();
+        row.serverIp = readBytes(in, addressLength);
+        row.serverPort = in.readUnsignedShort();
+        row.startTimeNs = in.readLong();
+        row.endTimeNs = row.startTimeNs + Varint.readSigned(in);
+        row.readCounts(in);
+        row.handshakeRttUs = Varint.readSigned(in);
+        row.tcpState = readText(in);
+        row.history = readText(in);
+        row.endReason = EndReason.ofOrdinal(in.readUnsignedByte());
+        row.tunnel = readText(in);
+        row.readNames(in);
+        row.anomalies = Varint.read(in);
+        row.flags = Varint.readCount(in, Integer.MAX_VALUE);
+        row.packets = readBytes(in, Varint.readCount(in, MAX_LIST_LENGTH));
+        return row;
+    }
+
+    private void readCounts(DataInput in) throws IOException {
+        clientPackets = Varint.read(in);
+        clientPayloadBytes = Varint.read(in);
+        clientIpBytes = Varint.read(in);
+        clientRetransmittedPackets = Varint.read(in);
+        clientRetransmittedBytes = Varint.read(in);
+        clientMissedBytes = Varint.read(in);
+        serverPackets = Varint.read(in);
+        serverPayloadBytes = Varint.read(in);
+        serverIpBytes = Varint.read(in);
+        serverRetransmittedPackets = Varint.read(in);
+        serverRetransmittedBytes = Varint.read(in);
+        serverMissedBytes = Varint.read(in);
+    }
+
+    private void readNames(DataInput in) throws IOException {
+        host = readText(in);
+        hostSource = readText(in);
+        hostAgeS = (int) Varint.readSigned(in);
+        hostTtlS = (int) Varint.readSigned(in);
+        tlsVersion = readText(in);
+        tlsAlpn = readText(in);
+        ja3 = readText(in);
+        ja4 = readText(in);
+        ja3s = readText(in);
+        application = readText(in);
+        applicationCategory = readText(in);
+        applicationReason = readText(in);
+    }
+
+    private static void writeText(DataOutput out, String text) throws IOException {
+        out.writeBoolean(text != null);
+        if (text != null) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static String readText(DataInput in) throws IOException {
+        return in.readBoolean() ? in.readUTF() : null;
+    }
+
+    private static byte[] readBytes(DataInput in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
     }
 }

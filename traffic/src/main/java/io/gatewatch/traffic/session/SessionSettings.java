@@ -2,8 +2,30 @@ package io.gatewatch.traffic.session;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
-/** Time-outs and limits of session assembly, with the documented defaults. */
+/**
+ * Time-outs and limits of session assembly, with the documented defaults.
+ *
+ * @param tcpIdle TCP without a packet
+ * @param tcpClosing TCP without a packet once a FIN has been seen
+ * @param tcpEmbryonic TCP while only segments with SYN have been seen
+ * @param udpIdle UDP without a packet
+ * @param icmpIdle ICMP and ICMPv6 without a packet
+ * @param otherIdle other protocols without a packet
+ * @param rstLinger how long what trails a RST still belongs to the session
+ * @param finLinger the same after both FINs
+ * @param halfClosedLinger the same after the last packet, when one side only had closed
+ * @param firstUpdate wall clock from a session's start to its first row
+ * @param updateInterval wall clock between its rows while it is open
+ * @param packetListLimit packets of a session that are listed; 0 lists none
+ * @param interimRows rows of open sessions, and rows at the end before what trails; otherwise one
+ *     row per session
+ * @param ignoreMidstream TCP packets that no SYN opened a session for are left out
+ */
 public record SessionSettings(
         Duration tcpIdle,
         Duration tcpClosing,
@@ -20,6 +42,59 @@ public record SessionSettings(
         boolean interimRows,
         boolean ignoreMidstream)
         implements Serializable {
+    private static final int MAX_PACKET_LIST_LIMIT = 10_000;
+    private static final Duration MAX_DURATION = Duration.ofDays(30);
+
+    /**
+     * @throws IllegalArgumentException naming every value that is out of range, and what is allowed
+     */
+    public SessionSettings {
+        List<String> problems = new ArrayList<>();
+        check(problems, "tcp-idle", tcpIdle);
+        check(problems, "tcp-closing", tcpClosing);
+        check(problems, "tcp-embryonic", tcpEmbryonic);
+        check(problems, "udp-idle", udpIdle);
+        check(problems, "icmp-idle", icmpIdle);
+        check(problems, "other-idle", otherIdle);
+        check(problems, "rst-linger", rstLinger);
+        check(problems, "fin-linger", finLinger);
+        check(problems, "half-closed-linger", halfClosedLinger);
+        check(problems, "first-update", firstUpdate);
+        check(problems, "update-interval", updateInterval);
+        if (packetListLimit < 0 || packetListLimit > MAX_PACKET_LIST_LIMIT) {
+            problems.add(
+                    "packet-list-limit is "
+                            + packetListLimit
+                            + ": must be 0 to "
+                            + MAX_PACKET_LIST_LIMIT);
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    private static void check(List<String> problems, String key, Duration value) {
+        boolean tooShort = value.compareTo(Duration.ofMillis(1)) < 0;
+        if (tooShort || value.compareTo(MAX_DURATION) > 0) {
+            problems.add(
+                    key
+                            + " is "
+                            + (value.isNegative() ? "negative" : value.toMillis() + " ms")
+                            + ": must be 1 ms to "
+                            + MAX_DURATION.toDays()
+                            + " days");
+        }
+    }
+
+    /** Longest time-out plus longest linger: after it, nothing that is open now is still held. */
+    public Duration longestHold() {
+        Duration timeout = longest(tcpIdle, tcpClosing, tcpEmbryonic, udpIdle, icmpIdle, otherIdle);
+        return timeout.plus(longest(rstLinger, finLinger, halfClosedLinger));
+    }
+
+    private static Duration longest(Duration... durations) {
+        return Collections.max(Arrays.asList(durations));
+    }
 
     public static SessionSettings defaults() {
         return new SessionSettings(
@@ -37,10 +112,5 @@ public record SessionSettings(
                 100,
                 true,
                 false);
-    }
-
-    /** Longest time-out plus longest linger: after it, nothing that is open now is still held. */
-    public Duration longestHold() {
-        throw new UnsupportedOperationException();
     }
 }

@@ -1,29 +1,257 @@
 package io.gatewatch.traffic.session;
 
+import io.gatewatch.wire.TunnelKind;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * What is known of the one session that a key holds, open or lingering after its end. Changed in
  * place by {@link SessionMachine} alone; {@link #copy} is deep, for snapshots that copy on write.
+ * Times are nanoseconds since 1970-01-01 UTC.
  */
 public final class SessionState {
     /** No timer is set. */
     public static final long NO_TIMER = Long.MIN_VALUE;
 
+    static final int NO_VLAN = -1;
+    static final long NO_TUNNEL_ID = -1;
+    static final long NO_RTT = -1;
+
+    private static final int VERSION = 1;
+    private static final int MAX_LIST_LENGTH = 1 << 24;
+    private static final byte[] NO_BYTES = new byte[0];
+
+    /** How the client was found; a better way may still correct it. */
+    enum ClientBasis {
+        FIRST_PACKET,
+        SYN_ACK,
+        SYN;
+
+        private static final ClientBasis[] VALUES = values();
+    }
+
+    // Set when the session begins, never changed.
+    String gateway = "";
+    long startTimeNs;
+    int firstSequence;
+    int ordinal;
+
+    /** The latest start among the sessions of this key that followed one another unexpired. */
+    long chainStartNs;
+
+    /** The highest ordinal among them. */
+    int chainOrdinal;
+
+    DirectionState a = new DirectionState();
+    DirectionState b = new DirectionState();
+
+    // Boundaries.
+    long latestPacketNs;
+
+    /** Latest of the packets' times and of the watermarks of the slices that brought them. */
+    long activityNs;
+
+    EndReason endReason = EndReason.OPEN;
+    Linger linger = Linger.NONE;
+
+    /** Packet time that the linger counts from. */
+    long lingerFromNs;
+
+    /** The same, watermarks included: what timers count from. */
+    long lingerActivityNs;
+
+    // Timers and rows.
+    long eventTimerNs = NO_TIMER;
+    long tickMs = NO_TIMER;
+    long tickWatermarkNs = NO_TIMER;
+    long tickPackets;
+    int idleTicks;
+    long rowPackets;
+    boolean rowEnded;
+
+    // Facts.
+    boolean clientIsB;
+    ClientBasis clientBasis = ClientBasis.FIRST_PACKET;
+    int flags;
+    long anomalies;
+    int vlanId = NO_VLAN;
+
+    /** Null outside of tunnels. */
+    TunnelKind tunnelKind;
+
+    long tunnelId = NO_TUNNEL_ID;
+    long handshakeRttUs = NO_RTT;
+
+    byte[] history = NO_BYTES;
+    int historyLength;
+
+    byte[] packetList = NO_BYTES;
+    int packetListLength;
+    int packetListCount;
+    long packetListLastUs;
+
     SessionState() {}
 
+    private SessionState(SessionState other) {
+        gateway = other.gateway;
+        startTimeNs = other.startTimeNs;
+        firstSequence = other.firstSequence;
+        ordinal = other.ordinal;
+        chainStartNs = other.chainStartNs;
+        chainOrdinal = other.chainOrdinal;
+        a = other.a.copy();
+        b = other.b.copy();
+        latestPacketNs = other.latestPacketNs;
+        activityNs = other.activityNs;
+        endReason = other.endReason;
+        linger = other.linger;
+        lingerFromNs = other.lingerFromNs;
+        lingerActivityNs = other.lingerActivityNs;
+        eventTimerNs = other.eventTimerNs;
+        tickMs = other.tickMs;
+        tickWatermarkNs = other.tickWatermarkNs;
+        tickPackets = other.tickPackets;
+        idleTicks = other.idleTicks;
+        rowPackets = other.rowPackets;
+        rowEnded = other.rowEnded;
+        clientIsB = other.clientIsB;
+        clientBasis = other.clientBasis;
+        flags = other.flags;
+        anomalies = other.anomalies;
+        vlanId = other.vlanId;
+        tunnelKind = other.tunnelKind;
+        tunnelId = other.tunnelId;
+        handshakeRttUs = other.handshakeRttUs;
+        history = Arrays.copyOf(other.history, other.history.length);
+        historyLength = other.historyLength;
+        packetList = Arrays.copyOf(other.packetList, other.packetList.length);
+        packetListLength = other.packetListLength;
+        packetListCount = other.packetListCount;
+        packetListLastUs = other.packetListLastUs;
+    }
+
     public SessionState copy() {
-        throw new UnsupportedOperationException();
+        return new SessionState(this);
+    }
+
+    boolean ended() {
+        return endReason != EndReason.OPEN;
+    }
+
+    long packets() {
+        return a.packets + b.packets;
+    }
+
+    DirectionState client() {
+        return clientIsB ? b : a;
+    }
+
+    DirectionState server() {
+        return clientIsB ? a : b;
     }
 
     /** Writes version 1 of the state; {@link #read} reads it. */
     public void write(DataOutput out) throws IOException {
-        throw new UnsupportedOperationException();
+        out.writeByte(VERSION);
+        out.writeUTF(gateway);
+        out.writeLong(startTimeNs);
+        out.writeInt(firstSequence);
+        Varint.write(out, ordinal);
+        Varint.writeSigned(out, chainStartNs - startTimeNs);
+        Varint.write(out, chainOrdinal);
+        a.write(out);
+        b.write(out);
+        Varint.writeSigned(out, latestPacketNs - startTimeNs);
+        Varint.writeSigned(out, activityNs - startTimeNs);
+        out.writeByte(endReason.ordinal());
+        out.writeByte(linger.ordinal());
+        Varint.writeSigned(out, lingerFromNs - startTimeNs);
+        Varint.writeSigned(out, lingerActivityNs - startTimeNs);
+        out.writeLong(eventTimerNs);
+        out.writeLong(tickMs);
+        out.writeLong(tickWatermarkNs);
+        Varint.write(out, tickPackets);
+        Varint.write(out, idleTicks);
+        Varint.write(out, rowPackets);
+        out.writeBoolean(rowEnded);
+        out.writeBoolean(clientIsB);
+        out.writeByte(clientBasis.ordinal());
+        Varint.write(out, flags);
+        Varint.write(out, anomalies);
+        Varint.writeSigned(out, vlanId);
+        out.writeByte(tunnelKind == null ? 0 : tunnelKind.code());
+        Varint.writeSigned(out, tunnelId);
+        Varint.writeSigned(out, handshakeRttUs);
+        Varint.write(out, historyLength);
+        out.write(history, 0, historyLength);
+        Varint.write(out, packetListLength);
+        out.write(packetList, 0, packetListLength);
+        Varint.write(out, packetListCount);
+        Varint.writeSigned(out, packetListLastUs);
     }
 
+    /**
+     * Reads a state that {@link #write} wrote.
+     *
+     * @throws IOException if it is of a version that this program does not know
+     */
     public static SessionState read(DataInput in) throws IOException {
-        throw new UnsupportedOperationException();
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException(
+                    "session state of version "
+                            + version
+                            + ": this program reads version "
+                            + VERSION);
+        }
+        SessionState state = new SessionState();
+        state.gateway = in.readUTF();
+        state.startTimeNs = in.readLong();
+        state.firstSequence = in.readInt();
+        state.ordinal = Varint.readCount(in, Integer.MAX_VALUE);
+        state.chainStartNs = state.startTimeNs + Varint.readSigned(in);
+        state.chainOrdinal = Varint.readCount(in, Integer.MAX_VALUE);
+        state.a = DirectionState.read(in);
+        state.b = DirectionState.read(in);
+        state.latestPacketNs = state.startTimeNs + Varint.readSigned(in);
+        state.activityNs = state.startTimeNs + Varint.readSigned(in);
+        state.endReason = EndReason.ofOrdinal(in.readUnsignedByte());
+        state.linger = Linger.ofOrdinal(in.readUnsignedByte());
+        state.lingerFromNs = state.startTimeNs + Varint.readSigned(in);
+        state.lingerActivityNs = state.startTimeNs + Varint.readSigned(in);
+        state.eventTimerNs = in.readLong();
+        state.tickMs = in.readLong();
+        state.tickWatermarkNs = in.readLong();
+        state.tickPackets = Varint.read(in);
+        state.idleTicks = Varint.readCount(in, Integer.MAX_VALUE);
+        state.rowPackets = Varint.read(in);
+        state.rowEnded = in.readBoolean();
+        state.clientIsB = in.readBoolean();
+        state.clientBasis = ClientBasis.VALUES[in.readUnsignedByte()];
+        state.flags = Varint.readCount(in, Integer.MAX_VALUE);
+        state.anomalies = Varint.read(in);
+        state.vlanId = (int) Varint.readSigned(in);
+        int tunnelCode = in.readUnsignedByte();
+        state.tunnelKind = tunnelCode == 0 ? null : TunnelKind.ofCode(tunnelCode);
+        state.tunnelId = Varint.readSigned(in);
+        state.handshakeRttUs = Varint.readSigned(in);
+        state.historyLength = Varint.readCount(in, History.MAX_LENGTH);
+        state.history = readBytes(in, state.historyLength);
+        state.packetListLength = Varint.readCount(in, MAX_LIST_LENGTH);
+        state.packetList = readBytes(in, state.packetListLength);
+        state.packetListCount = Varint.readCount(in, Integer.MAX_VALUE);
+        state.packetListLastUs = Varint.readSigned(in);
+        return state;
+    }
+
+    private static byte[] readBytes(DataInput in, int length) throws IOException {
+        if (length == 0) {
+            return NO_BYTES;
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
     }
 }

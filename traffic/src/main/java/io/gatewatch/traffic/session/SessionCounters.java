@@ -1,0 +1,67 @@
+package io.gatewatch.traffic.session;
+
+/** What a {@link SessionMachine} has done since it was made. One writer; readers may lag. */
+public final class SessionCounters {
+    private final long[] ended = new long[EndReason.values().length];
+    private long opened;
+    private long finished;
+    private long latePackets;
+    private long openedWhileLingering;
+    private long ignoredMidstreamPackets;
+
+    SessionCounters() {}
+
+    void countOpened() {
+        opened++;
+    }
+
+    void countEnded(EndReason reason) {
+        ended[reason.ordinal()]++;
+    }
+
+    void countFinished() {
+        finished++;
+    }
+
+    void countLatePacket() {
+        latePackets++;
+    }
+
+    void countOpenedWhileLingering() {
+        openedWhileLingering++;
+    }
+
+    void countIgnoredMidstreamPacket() {
+        ignoredMidstreamPackets++;
+    }
+
+    /** Sessions begun. */
+    public long opened() {
+        return opened;
+    }
+
+    /** Sessions that ended for this reason. */
+    public long ended(EndReason reason) {
+        return ended[reason.ordinal()];
+    }
+
+    /** Sessions whose state was given up: ended, and no longer waiting for what trails. */
+    public long finished() {
+        return finished;
+    }
+
+    /** Packets more than a second older than their session's latest. */
+    public long latePackets() {
+        return latePackets;
+    }
+
+    /** Sessions begun by a SYN while the one before still lingered. */
+    public long openedWhileLingering() {
+        return openedWhileLingering;
+    }
+
+    /** TCP packets that were left out because no SYN had opened a session for them. */
+    public long ignoredMidstreamPackets() {
+        return ignoredMidstreamPackets;
+    }
+}
