@@ -12,18 +12,25 @@ import java.util.List;
  * safe.
  */
 public interface CaptureReader extends Closeable {
+    /** The {@link #size} of a stream. */
+    long UNKNOWN_SIZE = -1;
+
     /**
-     * Opens a capture file; gzip is unpacked.
+     * Opens a capture file; gzip is unpacked. A path that is no regular file (a FIFO, a device) is
+     * read as a stream.
      *
      * @throws CaptureFormatException if it is empty, not a capture, or cut inside its global header
      */
     static CaptureReader open(Path file) throws IOException {
-        throw new UnsupportedOperationException();
+        return CaptureFormat.open(file);
     }
 
-    /** As {@link #open(Path)}, from a stream (a pipe, standard input); closed with the reader. */
+    /**
+     * As {@link #open(Path)}, from a stream (a pipe, standard input); closed with the reader. Waits
+     * for the global header.
+     */
     static CaptureReader open(InputStream in) throws IOException {
-        throw new UnsupportedOperationException();
+        return CaptureFormat.open(new StreamSource(in));
     }
 
     /**
@@ -34,6 +41,14 @@ public interface CaptureReader extends Closeable {
      */
     boolean next(CapturedFrame frame) throws IOException;
 
+    /**
+     * Whether {@link #next} would return without waiting, because the next frame or the end is
+     * there; takes in what has arrived meanwhile, so the frame before is no longer valid. The end
+     * of a stream shows in {@link #next} alone: a live reader whose writer has stopped calls that
+     * until it returns false.
+     */
+    boolean frameBuffered() throws IOException;
+
     /** Interfaces seen so far; grows while a pcapng is read. */
     List<CaptureInterface> interfaces();
 
@@ -42,4 +57,7 @@ public interface CaptureReader extends Closeable {
 
     /** Bytes of the input consumed so far, before unpacking, for progress. */
     long bytesRead();
+
+    /** Bytes of the whole input before unpacking, or {@link #UNKNOWN_SIZE}. */
+    long size();
 }
