@@ -19,14 +19,33 @@ public final class BatchEncoder {
     /**
      * Starts a batch with this head; the object is kept until {@link #finish}.
      *
-     * @throws IllegalArgumentException if site or gateway are longer than 255 bytes of UTF-8
+     * @throws IllegalArgumentException if site or gateway are not 1 to 255 bytes of UTF-8, an
+     *     interface has a longer name, or a number is out of its range
      */
     public void begin(BatchHead newHead) {
+        begin(newHead, WirePacket.NO_BYTES, 0, 0);
+    }
+
+    /** As {@link #begin(BatchHead)}, with extension fields of the batch. */
+    public void begin(
+            BatchHead newHead, byte[] extensions, int extensionsOffset, int extensionsLength) {
         head = newHead;
         flows = 0;
         packets = 0;
         packetBytesOwed = 0;
         out.clear();
+        fixedHead();
+        name("site", head.site);
+        name("gateway", head.gateway);
+        counters();
+        interfaces();
+        out.varint(extensionsLength);
+        out.raw(extensions, extensionsOffset, extensionsLength);
+    }
+
+    private void fixedHead() {
+        require((head.flags & ~BatchHead.KNOWN_FLAGS) == 0, "unknown batch flags", head.flags);
+        require(head.sequence >= 0, "negative sequence number", head.sequence);
         out.u32(BatchLayout.MAGIC);
         out.u8(BatchLayout.VERSION);
         out.u8(head.flags);
@@ -37,39 +56,63 @@ public final class BatchEncoder {
         out.i64(head.baseTimeNs);
         out.u32(0); // flow count, set by finish
         out.u32(0); // packet count, set by finish
-        text(head.site);
-        text(head.gateway);
-        out.varint(BatchLayout.COUNTERS);
-        out.varint(head.captured);
-        out.varint(head.decapsulated);
-        out.varint(head.kernelDropped);
-        out.varint(head.queueDropped);
-        out.varint(head.undecodable);
-        out.varint(head.ignored);
-        out.varint(head.interfaces.size());
-        for (int i = 0; i < head.interfaces.size(); i++) {
-            CaptureInterface captured = head.interfaces.get(i);
-            text(captured.name());
-            out.varint(captured.linkType());
-        }
-        out.varint(0); // extensions
     }
 
-    private void text(String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        if (utf8.length > BatchLayout.MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException(
-                    "name of " + utf8.length + " bytes: at most " + BatchLayout.MAX_NAME_LENGTH);
+    private void counters() {
+        out.varint(BatchLayout.COUNTERS);
+        counter(head.captured);
+        counter(head.decapsulated);
+        counter(head.kernelDropped);
+        counter(head.queueDropped);
+        counter(head.undecodable);
+        counter(head.ignored);
+    }
+
+    private void counter(long value) {
+        require(value >= 0, "negative counter", value);
+        out.varint(value);
+    }
+
+    private void interfaces() {
+        int count = head.interfaces.size();
+        require(count <= BatchLayout.MAX_INTERFACES, "too many interfaces:", count);
+        out.varint(count);
+        for (int i = 0; i < count; i++) {
+            CaptureInterface captured = head.interfaces.get(i);
+            int linkType = captured.linkType();
+            require(linkType >= 0 && linkType <= 0xFFFF, "link type out of range:", linkType);
+            text("interface name", captured.name());
+            out.varint(linkType);
         }
+    }
+
+    private void name(String what, String value) {
+        require(!value.isEmpty(), what + " is empty, length", 0);
+        text(what, value);
+    }
+
+    private void text(String what, String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        require(
+                utf8.length <= BatchLayout.MAX_NAME_LENGTH,
+                what + " takes more than " + BatchLayout.MAX_NAME_LENGTH + " bytes:",
+                utf8.length);
         out.varint(utf8.length);
         out.raw(utf8, 0, utf8.length);
+    }
+
+    private static void require(boolean condition, String problem, long value) {
+        if (!condition) {
+            throw new IllegalArgumentException(problem + " " + value);
+        }
     }
 
     /**
      * Starts the next flow.
      *
-     * @param packetCount packets that {@link #packets} will bring
+     * @param packetCount packets that {@link #packets} will bring, one at least
      * @param packetBytes bytes that they take together
+     * @throws IllegalArgumentException if there are no packets, or not 1 to 255 paths
      */
     public void flow(FlowEntry flow, int packetCount, int packetBytes) {
         flow(flow, packetCount, packetBytes, WirePacket.NO_BYTES, 0, 0);
@@ -84,18 +127,26 @@ public final class BatchEncoder {
             int extensionsOffset,
             int extensionsLength) {
         requirePacketsComplete();
+        int paths = flow.paths.size();
+        require(packetCount > 0, "packets in a flow:", packetCount);
+        require(paths > 0 && paths <= BatchLayout.MAX_PATHS, "paths of a flow:", paths);
+        boolean vlanInKey = flow.keyVlan != FlowPath.NO_VLAN;
         block.clear();
         block.u8(
                 (flow.ipVersion == 6 ? BatchLayout.FLOW_IPV6 : 0)
                         | (flow.seenBefore ? BatchLayout.FLOW_SEEN_BEFORE : 0)
+                        | (vlanInKey ? BatchLayout.FLOW_KEY_VLAN : 0)
                         | (extensionsLength > 0 ? BatchLayout.FLOW_EXTENSIONS : 0));
         block.u8(flow.protocol);
         block.address(flow.ipVersion, flow.addressAHigh, flow.addressALow);
         block.address(flow.ipVersion, flow.addressBHigh, flow.addressBLow);
         block.u16(flow.portA);
         block.u16(flow.portB);
-        block.varint(flow.paths.size());
-        for (int i = 0; i < flow.paths.size(); i++) {
+        if (vlanInKey) {
+            block.u16(flow.keyVlan & FlowPath.VLAN_ID_MASK);
+        }
+        block.varint(paths);
+        for (int i = 0; i < paths; i++) {
             path(flow.paths.get(i));
         }
         if (extensionsLength > 0) {

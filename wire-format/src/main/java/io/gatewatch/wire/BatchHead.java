@@ -20,11 +20,18 @@ public final class BatchHead {
     /** Every packet carries its IP identification and transport checksum. */
     public static final int FLAG_PACKET_IDENTITY = 1 << 3;
 
+    static final int KNOWN_FLAGS =
+            FLAG_FILE | FLAG_END_OF_CAPTURE | FLAG_LAST_OF_ALL | FLAG_PACKET_IDENTITY;
+
     /** No packet has been captured yet, so the capture clock does not stand anywhere. */
     public static final long NO_CLOCK = Long.MIN_VALUE;
 
     public int flags;
+
+    /** Part of every key; 1 to 255 bytes of UTF-8. */
     public String site = "";
+
+    /** Who captured; 1 to 255 bytes of UTF-8. */
     public String gateway = "";
 
     /** Identifies one run of one agent; a hash of the input for capture files. */
@@ -47,7 +54,7 @@ public final class BatchHead {
      */
     public long baseTimeNs;
 
-    // Cumulative counters of this boot, as of this batch.
+    // Cumulative counters of this boot, as of this batch; never negative.
 
     /** Frames read from the interface or file. */
     public long captured;

@@ -44,10 +44,17 @@ final class BatchLayout {
 
     static final int COUNTERS = 6;
 
+    static final int MAX_INTERFACES = 65_536;
+    static final int MAX_PATHS = 255;
+
+    /** Descriptor, time and payload length of a packet take a byte each at least. */
+    static final int MIN_PACKET_LENGTH = 3;
+
     // Flow block, first octet.
     static final int FLOW_IPV6 = 0x01;
     static final int FLOW_SEEN_BEFORE = 0x02;
     static final int FLOW_EXTENSIONS = 0x04;
+    static final int FLOW_KEY_VLAN = 0x08;
 
     // Path, octet after the interface index.
     static final int PATH_VLAN_COUNT_MASK = 0x07;

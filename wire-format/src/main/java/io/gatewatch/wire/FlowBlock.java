@@ -2,7 +2,10 @@ package io.gatewatch.wire;
 
 import static io.gatewatch.wire.BatchLayout.FLOW_EXTENSIONS;
 import static io.gatewatch.wire.BatchLayout.FLOW_IPV6;
+import static io.gatewatch.wire.BatchLayout.FLOW_KEY_VLAN;
 import static io.gatewatch.wire.BatchLayout.FLOW_SEEN_BEFORE;
+import static io.gatewatch.wire.BatchLayout.MAX_PATHS;
+import static io.gatewatch.wire.BatchLayout.MIN_PACKET_LENGTH;
 import static io.gatewatch.wire.BatchLayout.PATH_MACS;
 import static io.gatewatch.wire.BatchLayout.PATH_TUNNEL;
 import static io.gatewatch.wire.BatchLayout.PATH_VLAN_COUNT_MASK;
@@ -15,9 +18,9 @@ import static io.gatewatch.wire.BatchLayout.TUNNEL_IPV6;
  * the batch's base time and identity flag travel with them. Not thread safe.
  */
 public final class FlowBlock {
-    private static final int KNOWN_FLAGS = FLOW_IPV6 | FLOW_SEEN_BEFORE | FLOW_EXTENSIONS;
+    private static final int KNOWN_FLAGS =
+            FLOW_IPV6 | FLOW_SEEN_BEFORE | FLOW_EXTENSIONS | FLOW_KEY_VLAN;
     private static final int KNOWN_PATH_FLAGS = PATH_VLAN_COUNT_MASK | PATH_MACS | PATH_TUNNEL;
-    private static final int MAX_PATHS = 255;
 
     private final WireReader reader = new WireReader();
     private final FlowEntry flow = new FlowEntry();
@@ -60,6 +63,7 @@ public final class FlowBlock {
         }
         flow.portA = in.u16();
         flow.portB = in.u16();
+        flow.keyVlan = (flags & FLOW_KEY_VLAN) != 0 ? readVlanId(in) : FlowPath.NO_VLAN;
         flow.paths.clear();
         int pathCount = in.count("path count", MAX_PATHS);
         for (int i = 0; i < pathCount; i++) {
@@ -70,9 +74,19 @@ public final class FlowBlock {
             extensionsLength = in.extensions();
             extensionsOffset = in.at - extensionsLength;
         }
-        // A packet takes at least three bytes, so a count beyond what is left is refused unread.
-        int packetCount = in.count("packet count", in.remaining());
+        int packetCount = in.count("packet count", in.remaining() / MIN_PACKET_LENGTH);
+        if (packetCount == 0) {
+            throw new WireFormatException("flow without packets at byte " + from);
+        }
         packets.wrap(source, in.at, in.remaining(), flow, packetCount, baseTimeNs, packetIdentity);
+    }
+
+    private static int readVlanId(WireReader in) throws WireFormatException {
+        int id = in.u16();
+        if (id > FlowPath.VLAN_ID_MASK) {
+            throw new WireFormatException("VLAN id " + id + " at byte " + in.at);
+        }
+        return id;
     }
 
     private static FlowPath readPath(WireReader in) throws WireFormatException {
@@ -107,7 +121,7 @@ public final class FlowBlock {
         long sourceLow = ipv6 ? in.i64() : in.i32() & 0xFFFF_FFFFL;
         long destinationHigh = ipv6 ? in.i64() : 0;
         long destinationLow = ipv6 ? in.i64() : in.i32() & 0xFFFF_FFFFL;
-        long id = (flags & TUNNEL_ID) != 0 ? in.varint() : Tunnel.NO_ID;
+        long id = (flags & TUNNEL_ID) != 0 ? in.unsigned("tunnel id") : Tunnel.NO_ID;
         return new Tunnel(
                 kind, ipv6 ? 6 : 4, sourceHigh, sourceLow, destinationHigh, destinationLow, id);
     }

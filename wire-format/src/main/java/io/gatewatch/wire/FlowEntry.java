@@ -29,9 +29,16 @@ public final class FlowEntry {
     public int portB;
 
     /**
+     * VLAN id of the outermost tag where the agent makes it part of the key, else {@link
+     * FlowPath#NO_VLAN}: then packets of all VLANs are one flow.
+     */
+    public int keyVlan = FlowPath.NO_VLAN;
+
+    /**
      * The agent had seen the flow before this batch, in this boot and as far as its table reaches.
      */
     public boolean seenBefore;
 
+    /** 1 to 255 of them; packets refer to them by index. */
     public final List<FlowPath> paths = new ArrayList<>(2);
 }

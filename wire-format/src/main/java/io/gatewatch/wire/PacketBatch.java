@@ -12,11 +12,11 @@ package io.gatewatch.wire;
  * }</pre>
  */
 public final class PacketBatch {
-    private static final int MAX_INTERFACES = 65_536;
-
     private final WireReader reader = new WireReader();
     private final BatchHead head = new BatchHead();
     private final FlowBlock flow = new FlowBlock();
+    private int extensionsOffset;
+    private int extensionsLength;
     private int flowsLeft;
 
     /**
@@ -27,9 +27,31 @@ public final class PacketBatch {
     public void wrap(byte[] bytes, int offset, int length) throws WireFormatException {
         WireReader in = reader;
         in.wrap(bytes, offset, length);
-        if (in.remaining() < BatchLayout.VARIABLE_OFFSET || in.i32() != BatchLayout.MAGIC) {
+        readVersion(in);
+        readFixedHead(in);
+        head.site = readName(in, "site");
+        head.gateway = readName(in, "gateway");
+        readCounters(in);
+        readInterfaces(in);
+        extensionsLength = in.extensions();
+        extensionsOffset = in.at - extensionsLength;
+        if (head.flowCount < 0 || head.packetCount < 0 || head.flowCount > in.remaining()) {
             throw new WireFormatException(
-                    "not a packet batch: " + length + " bytes without its magic number");
+                    head.flowCount
+                            + " flows of "
+                            + head.packetCount
+                            + " packets stated, "
+                            + in.remaining()
+                            + " bytes there");
+        }
+        flowsLeft = head.flowCount;
+    }
+
+    private static void readVersion(WireReader in) throws WireFormatException {
+        int length = in.remaining();
+        if (length < BatchLayout.FLAGS_OFFSET || in.i32() != BatchLayout.MAGIC) {
+            throw new WireFormatException(
+                    "not a packet batch: no magic number in " + length + " bytes");
         }
         int version = in.u8();
         if (version != BatchLayout.VERSION) {
@@ -39,28 +61,31 @@ public final class PacketBatch {
                             + ": this program reads version "
                             + BatchLayout.VERSION);
         }
+    }
+
+    private void readFixedHead(WireReader in) throws WireFormatException {
         head.flags = in.u8();
+        if ((head.flags & ~BatchHead.KNOWN_FLAGS) != 0) {
+            throw new WireFormatException("unknown batch flags " + head.flags);
+        }
         head.bootId = in.i64();
         head.sequence = in.i64();
+        if (head.sequence < 0) {
+            throw new WireFormatException("negative sequence number " + head.sequence);
+        }
         head.clockNs = in.i64();
         head.minute = in.i64();
         head.baseTimeNs = in.i64();
         head.flowCount = in.i32();
         head.packetCount = in.i32();
-        head.site = in.text("site", BatchLayout.MAX_NAME_LENGTH);
-        head.gateway = in.text("gateway", BatchLayout.MAX_NAME_LENGTH);
-        readCounters(in);
-        head.interfaces.clear();
-        int interfaces = in.count("interface count", Math.min(MAX_INTERFACES, in.remaining()));
-        for (int i = 0; i < interfaces; i++) {
-            String name = in.text("interface name", BatchLayout.MAX_NAME_LENGTH);
-            head.interfaces.add(new CaptureInterface(name, in.count("link type", 0xFFFF)));
+    }
+
+    private static String readName(WireReader in, String what) throws WireFormatException {
+        String name = in.text(what);
+        if (name.isEmpty()) {
+            throw new WireFormatException(what + " is empty");
         }
-        in.extensions();
-        if (head.flowCount < 0 || head.packetCount < 0 || head.flowCount > in.remaining()) {
-            throw new WireFormatException("flow count out of range: " + head.flowCount);
-        }
-        flowsLeft = head.flowCount;
+        return name;
     }
 
     private void readCounters(WireReader in) throws WireFormatException {
@@ -69,14 +94,23 @@ public final class PacketBatch {
             throw new WireFormatException(
                     counters + " counters: at least " + BatchLayout.COUNTERS + " expected");
         }
-        head.captured = in.varint();
-        head.decapsulated = in.varint();
-        head.kernelDropped = in.varint();
-        head.queueDropped = in.varint();
-        head.undecodable = in.varint();
-        head.ignored = in.varint();
+        head.captured = in.unsigned("captured");
+        head.decapsulated = in.unsigned("decapsulated");
+        head.kernelDropped = in.unsigned("kernel drops");
+        head.queueDropped = in.unsigned("queue drops");
+        head.undecodable = in.unsigned("undecodable");
+        head.ignored = in.unsigned("ignored");
         for (int i = BatchLayout.COUNTERS; i < counters; i++) {
-            in.varint();
+            in.varint(); // of a newer agent
+        }
+    }
+
+    private void readInterfaces(WireReader in) throws WireFormatException {
+        head.interfaces.clear();
+        int count = in.count("interface count", BatchLayout.MAX_INTERFACES);
+        for (int i = 0; i < count; i++) {
+            String name = in.text("interface name");
+            head.interfaces.add(new CaptureInterface(name, in.count("link type", 0xFFFF)));
         }
     }
 
@@ -106,7 +140,19 @@ public final class PacketBatch {
         int from = in.skip(length);
         flow.wrap(
                 in.bytes, from, length, head.baseTimeNs, head.has(BatchHead.FLAG_PACKET_IDENTITY));
+        requireKnownInterfaces(flow.flow());
         return true;
+    }
+
+    private void requireKnownInterfaces(FlowEntry entry) throws WireFormatException {
+        int known = head.interfaces.size();
+        for (int i = 0; i < entry.paths.size(); i++) {
+            int index = entry.paths.get(i).interfaceIndex();
+            if (index >= known) {
+                throw new WireFormatException(
+                        "interface " + index + " of " + known + " before byte " + reader.at);
+            }
+        }
     }
 
     /** The flow that {@link #nextFlow} moved to. */
@@ -114,15 +160,31 @@ public final class PacketBatch {
         return flow;
     }
 
+    /** The array that holds this batch. */
+    public byte[] bytes() {
+        return reader.bytes;
+    }
+
+    /** Where the batch's extension fields begin in {@link #bytes()}. */
+    public int extensionsOffset() {
+        return extensionsOffset;
+    }
+
+    public int extensionsLength() {
+        return extensionsLength;
+    }
+
     /**
      * Reads a batch from end to end, so that whoever takes it apart afterwards meets no surprise.
      *
-     * @throws WireFormatException what the first flaw is, counts that do not add up included
+     * @throws WireFormatException what the first flaw is; counts that do not add up and flows whose
+     *     ends are in the wrong order included
      */
     public void check(byte[] bytes, int offset, int length) throws WireFormatException {
         wrap(bytes, offset, length);
         long packets = 0;
         while (nextFlow()) {
+            requireOrder(flow.flow());
             PacketCursor cursor = flow.packets();
             while (cursor.next()) {
                 packets++;
@@ -131,6 +193,20 @@ public final class PacketBatch {
         if (packets != head.packetCount) {
             throw new WireFormatException(
                     packets + " packets in a batch that states " + head.packetCount);
+        }
+    }
+
+    private void requireOrder(FlowEntry entry) throws WireFormatException {
+        boolean oneWayPossible = entry.protocol == 1 || entry.protocol == 58; // ICMP, ICMPv6
+        if (!oneWayPossible
+                && !FlowOrder.sourceIsA(
+                        entry.addressAHigh,
+                        entry.addressALow,
+                        entry.portA,
+                        entry.addressBHigh,
+                        entry.addressBLow,
+                        entry.portB)) {
+            throw new WireFormatException("ends of a flow in wrong order before byte " + reader.at);
         }
     }
 }

@@ -49,6 +49,7 @@ public final class PacketEncoder {
             descriptor |= PACKET_PREFIX;
         }
         if (packet.tailLength != 0) {
+            requireWholeTail(packet);
             descriptor |= PACKET_TAIL;
         }
         if (packet.anomalies != 0) {
@@ -112,6 +113,16 @@ public final class PacketEncoder {
         }
         coding.advance(packet, direction);
         return to;
+    }
+
+    private static void requireWholeTail(WirePacket packet) {
+        if (packet.tailLength != WirePacket.TAIL_LENGTH) {
+            throw new IllegalArgumentException(
+                    "tail of "
+                            + packet.tailLength
+                            + " bytes: must be 0 or "
+                            + WirePacket.TAIL_LENGTH);
+        }
     }
 
     /** The same difference modulo 2^32, nearest to zero: sequence numbers wrap. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Bounded reader over a batch's bytes: every read is checked against the limit. Not thread safe.
@@ -14,7 +15,10 @@ final class WireReader {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    byte[] bytes;
+    /** What the JDK puts in the place of malformed UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    byte[] bytes = WirePacket.NO_BYTES;
     int at;
     int limit;
 
@@ -100,19 +104,32 @@ final class WireReader {
     }
 
     /** A varint that counts something: at most {@code max}. */
-    int count(String what, long max) throws WireFormatException {
+    int count(String what, int max) throws WireFormatException {
         long value = varint();
         if (value < 0 || value > max) {
-            throw new WireFormatException(
-                    what
-                            + " is "
-                            + Long.toUnsignedString(value)
-                            + " at byte "
-                            + at
-                            + ": at most "
-                            + max);
+            throw tooLarge(what, value, max);
         }
         return (int) value;
+    }
+
+    /** A varint of at most 63 bits. */
+    long unsigned(String what) throws WireFormatException {
+        long value = varint();
+        if (value < 0) {
+            throw tooLarge(what, value, Long.MAX_VALUE);
+        }
+        return value;
+    }
+
+    private WireFormatException tooLarge(String what, long value, long max) {
+        return new WireFormatException(
+                what
+                        + " is "
+                        + Long.toUnsignedString(value)
+                        + " at byte "
+                        + at
+                        + ": at most "
+                        + max);
     }
 
     /** Moves over {@code count} bytes and returns where they begin. */
@@ -123,10 +140,20 @@ final class WireReader {
         return from;
     }
 
-    String text(String what, int maxLength) throws WireFormatException {
-        int length = count(what + " length", maxLength);
+    /** Text of at most 255 bytes; malformed UTF-8 is refused, or two names could become one. */
+    String text(String what) throws WireFormatException {
+        int length = count(what, BatchLayout.MAX_NAME_LENGTH);
         int from = skip(length);
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !isEncodingOf(text, from, length)) {
+            throw new WireFormatException(what + " is not UTF-8 at byte " + from);
+        }
+        return text;
+    }
+
+    private boolean isEncodingOf(String text, int from, int length) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(utf8, 0, utf8.length, bytes, from, from + length);
     }
 
     /** Checks a section of extension fields and moves behind it; returns its length. */
