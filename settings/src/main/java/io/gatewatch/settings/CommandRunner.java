@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -16,15 +15,11 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Runs a {@link Command}: reads its options from command line, environment and configuration file,
- * checks them all, and turns whatever goes wrong into one line and an exit code.
- *
- * <p>Keys {@code kafka.NAME} of the configuration file pass through to the Kafka client unchanged
- * where the command has an option {@code --kafka-property NAME=VALUE}.
+ * checks them all, and turns whatever goes wrong into one line and an exit code. They are all
+ * reported together, one line each.
  */
 public final class CommandRunner {
     private static final String PROGRAM = "gatewatch";
-    private static final String KAFKA_PREFIX = "kafka.";
-    private static final String KAFKA_PROPERTY = "--kafka-property";
 
     private final Map<String, String> environment;
     private final PrintWriter out;
@@ -44,7 +39,7 @@ public final class CommandRunner {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int exitCode = new CommandRunner(System.getenv(), out, err).run(command, args);
         out.flush();
-        System.exit(exitCode);
+        System.exit(StopSignal.exitCode(exitCode));
     }
 
     /** Runs the command, or that of its subcommands that comes first, and returns its exit code. */
@@ -84,16 +79,12 @@ public final class CommandRunner {
 
     private int parseAndRun(Command command, CommandLine line, String[] args) throws Exception {
         CommandSpec spec = line.getCommandSpec();
-        Map<String, String> file = new LinkedHashMap<>(configFile(args));
-        String[] allArgs = withKafkaProperties(spec, file, args);
-        OptionSources sources = new OptionSources(environment, file);
-        List<String> unknown = sources.unknownKeys(spec);
-        if (!unknown.isEmpty()) {
-            throw CommandFailure.usage(
-                    "configuration file: unknown key " + String.join(", ", unknown));
-        }
+        spec.parser().collectErrors(true);
+        OptionSources sources = new OptionSources(environment, configFile(args), spec);
         line.setDefaultValueProvider(sources);
-        ParseResult parsed = line.parseArgs(allArgs);
+        List<String> all = sources.argumentsInFront(args);
+        all.addAll(List.of(args));
+        ParseResult parsed = line.parseArgs(all.toArray(String[]::new));
         if (parsed.isUsageHelpRequested()) {
             line.usage(out);
             return ExitCode.OK;
@@ -102,11 +93,15 @@ public final class CommandRunner {
             out.println("gatewatch " + Version.current());
             return ExitCode.OK;
         }
-        Problems problems = new Problems();
-        command.validate(problems);
-        if (!problems.lines().isEmpty()) {
-            problems.lines()
-                    .forEach(problem -> err.println(line.getCommandName() + ": " + problem));
+        List<String> problems = new ArrayList<>(sources.problems());
+        parsed.errors().forEach(error -> problems.add(error.getMessage() + " (see --help)"));
+        if (problems.isEmpty()) {
+            Problems found = new Problems();
+            command.validate(found);
+            problems.addAll(found.lines());
+        }
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> fail(line.getCommandName(), problem, ExitCode.USAGE));
             return ExitCode.USAGE;
         }
         if (parsed.hasMatchedOption("--check-config")) {
@@ -116,7 +111,7 @@ public final class CommandRunner {
         return command.run();
     }
 
-    private Map<String, String> configFile(String[] args) {
+    private Map<String, List<String>> configFile(String[] args) {
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--config") && i + 1 < args.length) {
                 return ConfigFile.read(Path.of(args[i + 1]));
@@ -127,23 +122,6 @@ public final class CommandRunner {
         }
         String named = environment.get(OptionSources.variable("config"));
         return named == null ? Map.of() : ConfigFile.read(Path.of(named));
-    }
-
-    /** Puts the file's Kafka properties in front, so that those of the command line win. */
-    private static String[] withKafkaProperties(
-            CommandSpec spec, Map<String, String> file, String[] args) {
-        if (spec.findOption(KAFKA_PROPERTY) == null) {
-            return args;
-        }
-        List<String> all = new ArrayList<>();
-        for (String key : List.copyOf(file.keySet())) {
-            if (key.startsWith(KAFKA_PREFIX)) {
-                String property = key.substring(KAFKA_PREFIX.length());
-                all.add(KAFKA_PROPERTY + "=" + property + "=" + file.remove(key));
-            }
-        }
-        all.addAll(List.of(args));
-        return all.toArray(String[]::new);
     }
 
     private int fail(String name, String message, int exitCode) {

@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -23,16 +24,16 @@ final class ConfigFile {
     private ConfigFile() {}
 
     /**
-     * Reads the file as option values in text form; lists are joined by commas.
+     * Reads the file as option values in text form, one or several for each key.
      *
      * @throws CommandFailure with the place of the first flaw
      */
-    static Map<String, String> read(Path file) {
+    static Map<String, List<String>> read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             Object root =
                     new Load(LoadSettings.builder().setLabel(file.toString()).build())
                             .loadFromInputStream(in);
-            Map<String, String> values = new LinkedHashMap<>();
+            Map<String, List<String>> values = new LinkedHashMap<>();
             if (root instanceof Map<?, ?> mapping) {
                 flatten("", mapping, values);
             } else if (root != null) {
@@ -45,29 +46,29 @@ final class ConfigFile {
         } catch (IOException e) {
             throw CommandFailure.usage(file + ": cannot be read: " + e.getMessage());
         } catch (MarkedYamlEngineException e) {
-            String place =
-                    e.getProblemMark()
-                            .map(m -> ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1))
-                            .orElse("");
-            throw CommandFailure.usage(file + place + ": not YAML: " + e.getProblem());
+            throw CommandFailure.usage(
+                    file + place(e.getProblemMark()) + ": not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
             throw CommandFailure.usage(
                     file + ": not YAML: " + e.getMessage().lines().findFirst().orElse(""));
         }
     }
 
-    private static void flatten(String prefix, Map<?, ?> mapping, Map<String, String> values) {
+    private static String place(Optional<Mark> mark) {
+        return mark.map(m -> ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1)).orElse("");
+    }
+
+    private static void flatten(
+            String prefix, Map<?, ?> mapping, Map<String, List<String>> values) {
         for (Map.Entry<?, ?> entry : mapping.entrySet()) {
             String key = prefix + entry.getKey();
             Object value = entry.getValue();
             if (value instanceof Map<?, ?> nested) {
                 flatten(key + ".", nested, values);
             } else if (value instanceof List<?> list) {
-                List<String> items = new ArrayList<>();
-                list.forEach(item -> items.add(String.valueOf(item)));
-                values.put(key, String.join(",", items));
+                values.put(key, list.stream().map(String::valueOf).toList());
             } else if (value != null) {
-                values.put(key, value.toString());
+                values.put(key, List.of(value.toString()));
             }
         }
     }

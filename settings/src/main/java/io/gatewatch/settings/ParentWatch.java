@@ -1,6 +1,7 @@
 package io.gatewatch.settings;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ends this process in good order when the process that started it is gone, however it went: the
@@ -9,6 +10,8 @@ import java.io.IOException;
  */
 public final class ParentWatch {
     public static final String VARIABLE = "GATEWATCH_END_WITH_PARENT";
+
+    private static final long GRACE_SECONDS = 20;
 
     private ParentWatch() {}
 
@@ -30,6 +33,18 @@ public final class ParentWatch {
         } catch (IOException e) {
             // A broken pipe is an end as well.
         }
+        if (StopSignal.terminate()) {
+            waitForCommand();
+        }
         System.exit(ExitCode.FAILED);
+    }
+
+    /** This is a daemon thread: the command that returns ends the process before the time is up. */
+    private static void waitForCommand() {
+        try {
+            TimeUnit.SECONDS.sleep(GRACE_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
