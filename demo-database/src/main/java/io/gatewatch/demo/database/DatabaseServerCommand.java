@@ -1,0 +1,117 @@
+package io.gatewatch.demo.database;
+
+import io.gatewatch.settings.Command;
+import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.CommandRunner;
+import io.gatewatch.settings.CommonOptions;
+import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs a database server until told to end. Standard output gets one line, {@code READY
+ * 127.0.0.1:PORT}, once the server takes connections.
+ */
+@CommandLine.Command(
+        name = "demo-database",
+        description = "Runs a MariaDB or MySQL server on 127.0.0.1 for the demo and for tests.")
+public final class DatabaseServerCommand implements Command {
+    @Mixin CommonOptions common;
+
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for data and log; made if missing.")
+    Path dir;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port to listen on; 0 takes a free one.")
+    int port;
+
+    @Option(
+            names = "--program",
+            paramLabel = "FILE",
+            description = "Run this mariadbd or mysqld instead of the one that comes along.")
+    Path program;
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            defaultValue = "gatewatch",
+            description = "Database to create (default: ${DEFAULT-VALUE}).")
+    String database;
+
+    @Option(
+            names = "--jdbc-user",
+            paramLabel = "NAME",
+            defaultValue = "gatewatch",
+            description =
+                    "User to create; its password is GATEWATCH_JDBC_PASSWORD (default:"
+                            + " ${DEFAULT-VALUE}).")
+    String user;
+
+    /** Not shown: on a command line every user of the machine could read it. */
+    @Option(names = "--jdbc-password", hidden = true, defaultValue = "")
+    String password;
+
+    @Spec CommandSpec spec;
+
+    public static void main(String[] args) {
+        CommandRunner.main(new DatabaseServerCommand(), args);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+        problems.require(port >= 0 && port <= 65_535, "port", port, "must be 0 to 65535");
+        problems.require(
+                !password.isEmpty(), "GATEWATCH_JDBC_PASSWORD", "empty", "must be a password");
+    }
+
+    @Override
+    public int run() throws InterruptedException {
+        DatabaseServer server = start();
+        AtomicBoolean ending = new AtomicBoolean();
+        Thread stop =
+                new Thread(
+                        () -> {
+                            ending.set(true);
+                            server.close();
+                        },
+                        "stop-server");
+        Runtime.getRuntime().addShutdownHook(stop);
+        spec.commandLine().getOut().println("READY 127.0.0.1:" + server.port());
+        int exitCode = server.awaitEnd();
+        if (ending.get()) {
+            return ExitCode.OK;
+        }
+        throw CommandFailure.failed("the database server ended with exit code " + exitCode);
+    }
+
+    private DatabaseServer start() throws InterruptedException {
+        try {
+            Files.createDirectories(dir);
+            ServerInstallation installation =
+                    program == null
+                            ? BundledServer.unpack(BundledServer.defaultCache())
+                            : ServerInstallation.at(program);
+            return DatabaseServer.start(
+                    installation, new ServerSettings(dir, port, database, user, password));
+        } catch (PortTakenException e) {
+            throw CommandFailure.usage(e.getMessage());
+        } catch (IOException e) {
+            throw CommandFailure.failed(e.getMessage());
+        }
+    }
+}

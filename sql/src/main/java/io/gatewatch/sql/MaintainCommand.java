@@ -1,0 +1,83 @@
+package io.gatewatch.sql;
+
+import io.gatewatch.settings.Command;
+import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.CommonOptions;
+import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.JdbcOptions;
+import io.gatewatch.settings.Problems;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code database maintain}: partitions for the days ahead, old days dropped. */
+@CommandLine.Command(
+        name = "database maintain",
+        description = "Adds partitions for the days ahead and drops days past their retention.",
+        footer = {
+            "",
+            "Run it once a day. Running it twice does no harm.",
+            "Example:",
+            "  gatewatch database maintain --jdbc-url jdbc:mysql://localhost:3306/gatewatch \\",
+            "      --jdbc-password-file /etc/gatewatch/password --retention-days 90"
+        })
+final class MaintainCommand implements Command {
+    @Mixin JdbcOptions jdbc;
+
+    @Mixin CommonOptions common;
+
+    @Option(
+            names = "--days-ahead",
+            paramLabel = "DAYS",
+            defaultValue = "7",
+            description = "Days that get a partition beforehand (default: ${DEFAULT-VALUE}).")
+    int daysAhead;
+
+    @Option(
+            names = "--retention-days",
+            paramLabel = "DAYS",
+            description =
+                    "Remove what began more than so many whole days (UTC) before today; without it"
+                            + " everything stays.")
+    Integer retentionDays;
+
+    @Spec CommandSpec spec;
+
+    @Override
+    public void validate(Problems problems) {
+        jdbc.validate(problems);
+        DayPartitions.checkDaysAhead(daysAhead, problems);
+        problems.require(
+                retentionDays == null || (retentionDays >= 1 && retentionDays <= 36_500),
+                "retention-days",
+                retentionDays,
+                "must be 1 to 36500");
+    }
+
+    @Override
+    public int run() {
+        try (Connection connection = jdbc.connect()) {
+            SchemaMigration.requireCurrent(connection);
+            DayPartitions partitions = new DayPartitions(connection, Clock.systemUTC());
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(partitions.extend(daysAhead) + " partitions added");
+            if (retentionDays != null) {
+                DayPartitions.Removed removed = partitions.removeOlderThan(retentionDays);
+                out.println(
+                        removed.partitions()
+                                + " partitions dropped, "
+                                + removed.olderRows()
+                                + " rows from before the first partition deleted");
+            }
+            return ExitCode.OK;
+        } catch (SQLException e) {
+            throw CommandFailure.failed("maintenance stopped: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.gatewatch.sql;
+
+import io.gatewatch.settings.Command;
+import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.CommonOptions;
+import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.JdbcOptions;
+import io.gatewatch.settings.Problems;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code database migrate}: brings the schema to the current version and adds partitions. */
+@CommandLine.Command(
+        name = "database migrate",
+        description = "Brings the database's schema to the current version.",
+        footer = {
+            "",
+            "Example:",
+            "  GATEWATCH_JDBC_PASSWORD=secret gatewatch database migrate \\",
+            "      --jdbc-url jdbc:mysql://localhost:3306/gatewatch --jdbc-user gatewatch"
+        })
+final class MigrateCommand implements Command {
+    @Mixin JdbcOptions jdbc;
+
+    @Mixin CommonOptions common;
+
+    @Option(
+            names = "--days-ahead",
+            paramLabel = "DAYS",
+            defaultValue = "7",
+            description = "Days that get a partition beforehand (default: ${DEFAULT-VALUE}).")
+    int daysAhead;
+
+    @Spec CommandSpec spec;
+
+    @Override
+    public void validate(Problems problems) {
+        jdbc.validate(problems);
+        DayPartitions.checkDaysAhead(daysAhead, problems);
+    }
+
+    @Override
+    public int run() {
+        SchemaMigration.Result result = SchemaMigration.migrate(jdbc);
+        try (Connection connection = jdbc.connect()) {
+            new DayPartitions(connection, Clock.systemUTC()).extend(daysAhead);
+        } catch (SQLException e) {
+            throw CommandFailure.failed("partitions could not be added: " + e.getMessage());
+        }
+        spec.commandLine()
+                .getOut()
+                .println(
+                        "schema "
+                                + jdbc.databaseName()
+                                + " is at version "
+                                + result.version()
+                                + " ("
+                                + (result.applied() == 0
+                                        ? "nothing to do"
+                                        : result.applied() + " applied")
+                                + ")");
+        return ExitCode.OK;
+    }
+}
