@@ -110,7 +110,7 @@ final class CaseCaptures {
                         timeBackward()),
                 pcap(
                         "many-clients",
-                        "Two hundred clients over ten minutes, several sessions each: many keys and minutes.",
+                        "A hundred clients over ten minutes, several sessions each: many keys and minutes.",
                         manyClients()),
                 new Case(
                         "pcapng-interfaces",
@@ -452,9 +452,9 @@ final class CaseCaptures {
     private static List<TimedFrame> manyClients() {
         Random random = new Random(1); // fixed: the capture is the same on every run
         List<TimedFrame> frames = new ArrayList<>();
-        for (int client = 0; client < 200; client++) {
-            String address = "10.1." + client / 100 + "." + (client % 100 + 1);
-            for (int session = 0; session < 4; session++) {
+        for (int client = 0; client < 100; client++) {
+            String address = "10.1.0." + (client + 1);
+            for (int session = 0; session < 3; session++) {
                 long at =
                         DEFAULT_START_NS
                                 + random.nextInt(600) * SECOND_NS
@@ -471,7 +471,7 @@ final class CaseCaptures {
                                 .step(1_000 + random.nextInt(200_000_000))
                                 .handshake()
                                 .clientSends(1 + random.nextInt(600))
-                                .serverSends(1 + random.nextInt(9_000))
+                                .serverSends(1 + random.nextInt(4_000))
                                 .clientAcknowledges()
                                 .close()
                                 .frames());
