@@ -1,0 +1,207 @@
+package io.gatewatch.job;
+
+import io.gatewatch.capture.batch.BatchSettings;
+import io.gatewatch.job.config.SessionOptions;
+import io.gatewatch.job.sink.lines.LineFormat;
+import io.gatewatch.settings.Command;
+import io.gatewatch.settings.CommandRunner;
+import io.gatewatch.settings.CommonOptions;
+import io.gatewatch.settings.Problems;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gatewatch analyze}: the sessions of capture files, without servers. */
+@CommandLine.Command(
+        name = "analyze",
+        description =
+                "Finds the sessions in capture files (pcap, pcapng, .gz), without any server.",
+        footer = {
+            "",
+            "Examples:",
+            "  gatewatch analyze office.pcap",
+            "  gatewatch analyze --output out monday.pcapng tuesday.pcapng.gz",
+            "  gatewatch analyze --per-file --output out *.pcap",
+            "  tcpdump -i eth0 -w - | gatewatch analyze --format jsonl -",
+            "",
+            "Several files are one stream, merged by time, unless --per-file is given.",
+            "Exit code 3: an input could not be read."
+        })
+public final class AnalyzeCommand implements Command {
+    static final String STANDARD_INPUT = "-";
+
+    /** Nothing is sent again in a run over files, so boots need not be told apart. */
+    private static final long BOOT_ID = 0;
+
+    private static final int MAX_PARALLELISM = 128;
+    private static final int MAX_NAME_BYTES = 255;
+    private static final int MAX_BATCH_PACKETS = 100_000;
+    private static final Duration MAX_BATCH_INTERVAL = Duration.ofMinutes(1);
+
+    @Mixin CommonOptions common;
+    @Mixin private SessionOptions sessions;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Captures; - is standard input.")
+    private List<String> files;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description =
+                    "Write sessions, DNS log and application usage into this directory instead of"
+                            + " sessions to standard output.")
+    private Path output;
+
+    @Option(
+            names = "--per-file",
+            description = "Analyse each file on its own, into DIR/<file name>/; needs --output.")
+    private boolean perFile;
+
+    @Option(
+            names = "--format",
+            paramLabel = "table|jsonl|csv",
+            description = "Form of the results (default: jsonl with --output, table without).")
+    private LineFormat format;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Threads that assemble sessions beside the one that reads (default:"
+                            + " ${DEFAULT-VALUE}). Results are the same with any number.")
+    private int parallelism;
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "NAME",
+            defaultValue = "capture",
+            description = "Name of the gateway that captured (default: ${DEFAULT-VALUE}).")
+    private String gateway;
+
+    @Option(
+            names = "--site",
+            paramLabel = "NAME",
+            description = "Name of its site, part of session ids (default: the gateway's name).")
+    private String site;
+
+    @Option(
+            names = "--batch-interval",
+            paramLabel = "DURATION",
+            defaultValue = "200ms",
+            description =
+                    "Longest span of capture time handled at once (default: ${DEFAULT-VALUE})."
+                            + " Results are the same with any.")
+    private Duration batchInterval;
+
+    @Option(
+            names = "--batch-packets",
+            paramLabel = "N",
+            defaultValue = "500",
+            description =
+                    "Most packets handled at once (default: ${DEFAULT-VALUE}). Results are the"
+                            + " same with any.")
+    private int batchPackets;
+
+    public static void main(String[] args) {
+        CommandRunner.main(new AnalyzeCommand(), args);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+        sessions.validate(problems);
+        problems.require(
+                parallelism >= 1 && parallelism <= MAX_PARALLELISM,
+                "--parallelism",
+                parallelism,
+                "must be 1 to " + MAX_PARALLELISM);
+        problems.require(!perFile || output != null, "--per-file", perFile, "needs --output DIR");
+        requireName(problems, "--gateway", gateway);
+        if (site != null) {
+            requireName(problems, "--site", site);
+        }
+        problems.require(
+                batchInterval.toMillis() >= 1 && batchInterval.compareTo(MAX_BATCH_INTERVAL) <= 0,
+                "--batch-interval",
+                batchInterval.toMillis() + "ms",
+                "must be 1ms to " + MAX_BATCH_INTERVAL.toSeconds() + "s");
+        problems.require(
+                batchPackets >= 1 && batchPackets <= MAX_BATCH_PACKETS,
+                "--batch-packets",
+                batchPackets,
+                "must be 1 to " + MAX_BATCH_PACKETS);
+        if (perFile) {
+            requireDistinctNames(problems);
+        }
+        problems.require(
+                files.stream().filter(STANDARD_INPUT::equals).count() <= 1,
+                "FILE",
+                STANDARD_INPUT,
+                "standard input can be read once");
+    }
+
+    private static void requireName(Problems problems, String option, String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        problems.require(
+                bytes >= 1 && bytes <= MAX_NAME_BYTES,
+                option,
+                name,
+                "must be 1 to " + MAX_NAME_BYTES + " bytes of UTF-8");
+    }
+
+    private void requireDistinctNames(Problems problems) {
+        Set<String> names = new HashSet<>();
+        for (String file : files) {
+            String name = CaptureFile.baseName(file);
+            problems.require(
+                    names.add(name),
+                    "FILE",
+                    file,
+                    "another input has the name "
+                            + name
+                            + " too, and --per-file needs distinct names");
+        }
+    }
+
+    private BatchSettings batches() {
+        String siteOrGateway = site == null ? gateway : site;
+        BatchSettings defaults = BatchSettings.defaults(siteOrGateway, gateway, BOOT_ID);
+        return new BatchSettings(
+                defaults.site(),
+                defaults.gateway(),
+                defaults.bootId(),
+                true,
+                1,
+                1,
+                batchInterval,
+                batchPackets,
+                defaults.punctuationInterval(),
+                false,
+                defaults.clientPayloadPackets(),
+                defaults.clientPayloadBytes(),
+                defaults.clientPayloadTotal(),
+                defaults.serverPayloadPackets(),
+                defaults.serverPayloadTotal(),
+                defaults.maxFlows());
+    }
+
+    @Override
+    public int run() throws Exception {
+        return new AnalyzeRun(sessions.bounded(), batches(), format(), output, parallelism)
+                .run(files, perFile);
+    }
+
+    private LineFormat format() {
+        if (format != null) {
+            return format;
+        }
+        return output != null ? LineFormat.JSONL : LineFormat.TABLE;
+    }
+}

@@ -1,0 +1,90 @@
+package io.gatewatch.job;
+
+import io.gatewatch.job.cluster.LocalCluster;
+import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.sink.lines.LineFormat;
+import io.gatewatch.job.sink.lines.SessionLineFunction;
+import io.gatewatch.job.sink.lines.SortedLine;
+import io.gatewatch.job.sink.lines.SortedLineSerializer;
+import io.gatewatch.job.sink.lines.SortedLinesSink;
+import io.gatewatch.job.source.BatchRecordSerializer;
+import io.gatewatch.job.source.ClockWatermarks;
+import io.gatewatch.job.source.capture.CaptureSource;
+import io.gatewatch.job.source.capture.OpenCapture;
+import io.gatewatch.settings.CommandFailure;
+import java.nio.file.Path;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The job of {@code analyze}: the graph between a capture and sorted lines. */
+final class AnalyzeJob {
+    private final JobSettings settings;
+    private final LineFormat format;
+    private final int parallelism;
+
+    AnalyzeJob(JobSettings settings, LineFormat format, int parallelism) {
+        this.settings = settings;
+        this.format = format;
+        this.parallelism = parallelism;
+    }
+
+    LocalCluster startCluster() throws Exception {
+        return LocalCluster.start(configuration(), parallelism);
+    }
+
+    /**
+     * Runs the job to its end.
+     *
+     * @param sessions file for the lines, or null for standard output
+     */
+    void run(LocalCluster cluster, OpenCapture capture, Path sessions) throws Exception {
+        JobID job = cluster.submit(environment(capture.leave(), sessions));
+        JobResult result = cluster.await(job);
+        if (result.getSerializedThrowable().isPresent()) {
+            Throwable failure =
+                    result.getSerializedThrowable()
+                            .get()
+                            .deserializeError(AnalyzeJob.class.getClassLoader());
+            throw CommandFailure.failed(FailureCause.line(failure));
+        }
+    }
+
+    private StreamExecutionEnvironment environment(String ticket, Path sessions) {
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration());
+        environment.setParallelism(parallelism);
+        environment.setMaxParallelism(JobGraph.MAX_PARALLELISM);
+        DataStream<SortedLine> lines =
+                JobGraph.sessions(
+                                environment
+                                        .fromSource(
+                                                new CaptureSource(ticket),
+                                                new ClockWatermarks(settings.clock()),
+                                                OperatorIds.BATCHES,
+                                                BatchRecordSerializer.TYPE)
+                                        .setParallelism(1)
+                                        .uid(OperatorIds.BATCHES),
+                                settings)
+                        .process(new SessionLineFunction(format))
+                        .returns(SortedLineSerializer.TYPE)
+                        .uid(OperatorIds.SESSION_LINES)
+                        .name(OperatorIds.SESSION_LINES);
+        lines.sinkTo(new SortedLinesSink(format, sessions))
+                .setParallelism(1)
+                .uid(OperatorIds.SESSION_OUTPUT)
+                .name(OperatorIds.SESSION_OUTPUT);
+        return environment;
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        return configuration;
+    }
+}

@@ -1,0 +1,134 @@
+package io.gatewatch.job;
+
+import io.gatewatch.capture.batch.BatchSettings;
+import io.gatewatch.capture.file.CaptureInput;
+import io.gatewatch.job.cluster.LocalCluster;
+import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.sink.lines.LineFormat;
+import io.gatewatch.job.source.capture.OpenCapture;
+import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of {@code analyze}: opens the inputs, runs a job for them, says what went wrong. */
+final class AnalyzeRun {
+    private static final String ERROR_FILE = "error.txt";
+
+    private final BatchSettings batches;
+    private final LineFormat format;
+    private final Path output;
+    private final AnalyzeJob job;
+    private LocalCluster cluster;
+    private int exitCode = ExitCode.OK;
+
+    AnalyzeRun(
+            JobSettings settings,
+            BatchSettings batches,
+            LineFormat format,
+            Path output,
+            int parallelism) {
+        this.batches = batches;
+        this.format = format;
+        this.output = output;
+        this.job = new AnalyzeJob(settings, format, parallelism);
+    }
+
+    int run(List<String> files, boolean perFile) throws Exception {
+        try {
+            if (output != null) {
+                OutputFolder.create(output);
+            }
+            if (perFile) {
+                for (String file : files) {
+                    analyzeAlone(file);
+                }
+            } else {
+                analyzeTogether(files);
+            }
+            return exitCode;
+        } finally {
+            if (cluster != null) {
+                cluster.close();
+            }
+        }
+    }
+
+    private void analyzeTogether(List<String> files) throws Exception {
+        List<CaptureFile> inputs = new ArrayList<>();
+        for (String file : files) {
+            try {
+                inputs.add(CaptureFile.open(file));
+            } catch (CommandFailure e) {
+                report(e);
+            }
+        }
+        if (inputs.isEmpty()) {
+            return;
+        }
+        analyze(inputs, output);
+        for (CaptureFile input : inputs) {
+            try {
+                input.requireLinkType();
+                warn(input);
+            } catch (CommandFailure e) {
+                report(e);
+            }
+        }
+    }
+
+    private void analyzeAlone(String file) throws Exception {
+        Path folder = output.resolve(CaptureFile.baseName(file));
+        OutputFolder.create(folder);
+        Files.deleteIfExists(folder.resolve(ERROR_FILE));
+        try {
+            CaptureFile input = CaptureFile.open(file);
+            analyze(List.of(input), folder);
+            input.requireLinkType();
+            warn(input);
+        } catch (CommandFailure e) {
+            if (e.exitCode() != ExitCode.INPUT) {
+                throw e;
+            }
+            report(e);
+            OutputFolder.clear(folder, format);
+            Files.writeString(folder.resolve(ERROR_FILE), e.getMessage() + "\n");
+        }
+    }
+
+    private void analyze(List<CaptureFile> inputs, Path folder) throws Exception {
+        if (cluster == null) {
+            cluster = job.startCluster();
+        }
+        OpenCapture capture = new OpenCapture(open(inputs), batches);
+        Path sessions = folder == null ? null : OutputFolder.sessions(folder, format);
+        ProgressLine.during(capture, () -> job.run(cluster, capture, sessions));
+        if (folder != null) {
+            OutputFolder.createEmpty(folder, format);
+        }
+    }
+
+    private static CaptureInput open(List<CaptureFile> inputs) {
+        try {
+            return new CaptureInput(List.copyOf(inputs));
+        } catch (IOException e) {
+            throw CommandFailure.input("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void report(CommandFailure failure) {
+        exitCode = failure.exitCode();
+        say(failure.getMessage());
+    }
+
+    private static void warn(CaptureFile input) {
+        input.warnings().forEach(warning -> say("warning: " + warning));
+    }
+
+    private static void say(String line) {
+        System.err.println("analyze: " + line);
+    }
+}

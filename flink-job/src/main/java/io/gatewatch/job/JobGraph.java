@@ -1,0 +1,57 @@
+package io.gatewatch.job;
+
+import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.names.NamingFunction;
+import io.gatewatch.job.session.CutFunction;
+import io.gatewatch.job.session.FlowKeySerializer;
+import io.gatewatch.job.session.FlowSlice;
+import io.gatewatch.job.session.FlowSliceSerializer;
+import io.gatewatch.job.session.KeyedRow;
+import io.gatewatch.job.session.KeyedRowSerializer;
+import io.gatewatch.job.session.SessionFunction;
+import io.gatewatch.job.sink.SessionRowSerializer;
+import io.gatewatch.job.source.BatchRecord;
+import io.gatewatch.traffic.session.SessionRow;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The steps between batches and rows, the same for every command; only the ends differ.
+ *
+ * <pre>
+ *  batches ─► cut ══ keyBy(site + 5-tuple) ══► sessions ─► names ─► rows
+ * </pre>
+ */
+public final class JobGraph {
+    /** Key groups: fixed for ever, because savepoints are divided by them. */
+    public static final int MAX_PARALLELISM = 720;
+
+    private JobGraph() {}
+
+    /**
+     * Builds the steps behind a source of batches.
+     *
+     * @param batches with watermarks by {@link io.gatewatch.job.source.ClockWatermarks}
+     */
+    public static DataStream<SessionRow> sessions(
+            SingleOutputStreamOperator<BatchRecord> batches, JobSettings settings) {
+        DataStream<FlowSlice> slices =
+                batches.process(new CutFunction(settings.clock(), settings.keyVlan()))
+                        .returns(FlowSliceSerializer.TYPE)
+                        .setParallelism(batches.getParallelism())
+                        .uid(OperatorIds.CUT)
+                        .name(OperatorIds.CUT);
+        DataStream<KeyedRow> rows =
+                slices.keyBy(FlowSlice::key, FlowKeySerializer.TYPE)
+                        .process(new SessionFunction(settings.sessions()))
+                        .returns(KeyedRowSerializer.TYPE)
+                        .uid(OperatorIds.SESSIONS)
+                        .name(OperatorIds.SESSIONS);
+        return DataStreamUtils.reinterpretAsKeyedStream(rows, KeyedRow::key, FlowKeySerializer.TYPE)
+                .process(new NamingFunction())
+                .returns(SessionRowSerializer.TYPE)
+                .uid(OperatorIds.NAMES)
+                .name(OperatorIds.NAMES);
+    }
+}

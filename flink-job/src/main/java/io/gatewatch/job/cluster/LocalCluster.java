@@ -1,0 +1,63 @@
+package io.gatewatch.job.cluster;
+
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster of one task manager inside of this process, for as many jobs as it is given. */
+public final class LocalCluster implements AutoCloseable {
+    private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
+
+    private final MiniCluster cluster;
+
+    private LocalCluster(MiniCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Starts a cluster.
+     *
+     * @param slots how many subtasks of an operator may run at the same time
+     */
+    public static LocalCluster start(Configuration configuration, int slots) throws Exception {
+        Configuration whole = new Configuration(configuration);
+        whole.set(RestOptions.BIND_PORT, "0");
+        whole.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
+        whole.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(whole)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(slots)
+                                .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                                .build());
+        cluster.start();
+        return new LocalCluster(cluster);
+    }
+
+    /** Submits what the environment has been told to run. */
+    public JobID submit(StreamExecutionEnvironment environment)
+            throws InterruptedException, ExecutionException {
+        return cluster.submitJob(environment.getStreamGraph().getJobGraph()).get().getJobID();
+    }
+
+    /** Waits for a job's end, however it ends. */
+    public JobResult await(JobID job) throws InterruptedException, ExecutionException {
+        return cluster.requestJobResult(job).get();
+    }
+
+    /** Cancels what still runs and frees everything. */
+    @Override
+    public void close() {
+        cluster.closeAsync().join();
+    }
+}

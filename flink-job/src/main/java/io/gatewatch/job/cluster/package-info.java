@@ -1,0 +1,2 @@
+/** Flink's own cluster inside of this process. */
+package io.gatewatch.job.cluster;

@@ -1,0 +1,27 @@
+package io.gatewatch.job.config;
+
+import io.gatewatch.job.source.ClockSettings;
+import io.gatewatch.traffic.session.SessionSettings;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What the graph of every command needs to know.
+ *
+ * @param sessions rules of session assembly
+ * @param gatewayGrace how far a gateway may lag behind the newest clock without being late
+ * @param keyVlan the outermost VLAN is part of the key
+ */
+public record JobSettings(SessionSettings sessions, Duration gatewayGrace, boolean keyVlan)
+        implements Serializable {
+    public static final Duration DEFAULT_GATEWAY_GRACE = Duration.ofSeconds(60);
+
+    public static JobSettings defaults() {
+        return new JobSettings(SessionSettings.defaults(), DEFAULT_GATEWAY_GRACE, false);
+    }
+
+    /** How capture clocks become watermarks. */
+    public ClockSettings clock() {
+        return new ClockSettings(gatewayGrace.toNanos(), sessions.longestHold().toNanos());
+    }
+}

@@ -1,0 +1,144 @@
+package io.gatewatch.job.session;
+
+import io.gatewatch.job.source.BatchRecord;
+import io.gatewatch.job.source.ClockSettings;
+import io.gatewatch.job.source.PartitionClock;
+import io.gatewatch.traffic.flow.FlowKey;
+import io.gatewatch.wire.BatchHead;
+import io.gatewatch.wire.FlowBlock;
+import io.gatewatch.wire.FlowPath;
+import io.gatewatch.wire.PacketBatch;
+import io.gatewatch.wire.WireFormatException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cuts batches into flow slices and gives each the watermark that its partition had before the
+ * batch. These clocks are checkpointed: Flink's generators are not, and sessions must be cut the
+ * same way after a restart. What is kept per gateway and topic-partition (high-water marks against
+ * repeats) belongs beside them.
+ */
+public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
+        implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+
+    /** Name of the union list state that keeps the clocks. */
+    public static final String STATE_CLOCKS = "partition-clocks";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CutFunction.class);
+
+    private final ClockSettings clockSettings;
+    private final boolean keyVlan;
+
+    private transient PartitionClocks clocks;
+    private transient ListState<PartitionTime> checkpointed;
+    private transient PacketBatch batch;
+    private transient CutMetrics metrics;
+
+    /**
+     * @param keyVlan the outermost VLAN is part of the key
+     */
+    public CutFunction(ClockSettings clockSettings, boolean keyVlan) {
+        this.clockSettings = clockSettings;
+        this.keyVlan = keyVlan;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        clocks = new PartitionClocks(clockSettings);
+        checkpointed =
+                context.getOperatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>(
+                                        STATE_CLOCKS, new PartitionTimeSerializer()));
+        for (PartitionTime time : checkpointed.get()) {
+            clocks.restore(time);
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+        checkpointed.update(clocks.snapshot(first));
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        batch = new PacketBatch();
+        MetricGroup group = getRuntimeContext().getMetricGroup();
+        metrics = new CutMetrics(group, clocks);
+    }
+
+    @Override
+    public void processElement(BatchRecord record, Context context, Collector<FlowSlice> out)
+            throws WireFormatException {
+        if (record.refusal() != null) {
+            refuse(record);
+            return;
+        }
+        PartitionClock clock = clocks.of(record.topic(), record.partition());
+        cut(record, clock.watermarkNs(), out);
+        clock.advance(record);
+    }
+
+    private void cut(BatchRecord record, long watermarkNs, Collector<FlowSlice> out)
+            throws WireFormatException {
+        byte[] bytes = record.bytes();
+        batch.wrap(bytes, 0, bytes.length);
+        BatchHead head = batch.head();
+        metrics.batch(head.packetCount);
+        boolean identity = head.has(BatchHead.FLAG_PACKET_IDENTITY);
+        while (batch.nextFlow()) {
+            FlowBlock flow = batch.flow();
+            out.collect(
+                    new FlowSlice(
+                            FlowKey.of(head.site, flow.flow(), vlan(flow)),
+                            head.gateway,
+                            watermarkNs,
+                            head.baseTimeNs,
+                            identity,
+                            false,
+                            bytes,
+                            flow.offset(),
+                            flow.length()));
+        }
+    }
+
+    private int vlan(FlowBlock flow) {
+        if (!keyVlan || flow.flow().paths.isEmpty()) {
+            return FlowKey.NO_VLAN;
+        }
+        FlowPath path = flow.flow().paths.get(0);
+        return path.outerVlanId();
+    }
+
+    /** Said at powers of ten, so that a broken agent cannot fill the log. */
+    private void refuse(BatchRecord record) {
+        long refused = metrics.refused();
+        if (isPowerOfTen(refused)) {
+            LOG.warn(
+                    "batch refused: topic={} partition={} reason={} refused={}",
+                    record.topic(),
+                    record.partition(),
+                    record.refusal(),
+                    refused);
+        }
+    }
+
+    private static boolean isPowerOfTen(long count) {
+        long rest = count;
+        while (rest >= 10 && rest % 10 == 0) {
+            rest /= 10;
+        }
+        return rest == 1;
+    }
+}

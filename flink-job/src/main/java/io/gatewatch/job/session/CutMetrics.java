@@ -1,0 +1,42 @@
+package io.gatewatch.job.session;
+
+import io.gatewatch.job.source.PartitionClock;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What the cut counts: batches, packets, refused batches, and how far behind its clocks are. */
+final class CutMetrics {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long UNKNOWN_LAG = -1;
+
+    private final Counter batches;
+    private final Counter packets;
+    private final Counter refused;
+
+    CutMetrics(MetricGroup group, PartitionClocks clocks) {
+        batches = group.counter("batches");
+        packets = group.counter("packets");
+        refused = group.counter("refusedBatches");
+        Gauge<Long> lag = () -> lagMs(clocks, System.currentTimeMillis());
+        group.gauge("watermarkLagMs", lag);
+    }
+
+    void batch(int packetCount) {
+        batches.inc();
+        packets.inc(packetCount);
+    }
+
+    /** Counts one more and says how many there are. */
+    long refused() {
+        refused.inc();
+        return refused.getCount();
+    }
+
+    private static long lagMs(PartitionClocks clocks, long nowMs) {
+        long watermarkNs = clocks.slowestWatermarkNs();
+        return watermarkNs == PartitionClock.NO_WATERMARK
+                ? UNKNOWN_LAG
+                : nowMs - watermarkNs / NANOS_PER_MILLI;
+    }
+}

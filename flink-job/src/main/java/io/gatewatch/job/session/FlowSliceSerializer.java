@@ -1,0 +1,89 @@
+package io.gatewatch.job.session;
+
+import io.gatewatch.job.type.OwnType;
+import io.gatewatch.job.type.VersionedSerializer;
+import io.gatewatch.job.type.VersionedSnapshot;
+import io.gatewatch.traffic.flow.FlowKey;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Key, gateway, watermark (8), base time (8), flags (1), length (4), the flow block's bytes as they
+ * stand in the batch: packets are copied, never decoded.
+ */
+public final class FlowSliceSerializer extends VersionedSerializer<FlowSlice> {
+    private static final long serialVersionUID = 1L;
+
+    public static final OwnType<FlowSlice> TYPE =
+            new OwnType<>(FlowSlice.class, new FlowSliceSerializer());
+
+    private static final int IDENTITY = 1;
+    private static final int GAP = 1 << 1;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public TypeSerializer<FlowSlice> ofVersion(int version) {
+        return this;
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public FlowSlice copy(FlowSlice from) {
+        return from;
+    }
+
+    @Override
+    public void serialize(FlowSlice slice, DataOutputView target) throws IOException {
+        slice.key().write(target);
+        target.writeUTF(slice.gateway());
+        target.writeLong(slice.watermarkNs());
+        target.writeLong(slice.baseTimeNs());
+        target.writeByte((slice.packetIdentity() ? IDENTITY : 0) | (slice.gap() ? GAP : 0));
+        target.writeInt(slice.length());
+        target.write(slice.bytes(), slice.offset(), slice.length());
+    }
+
+    @Override
+    public FlowSlice deserialize(DataInputView source) throws IOException {
+        FlowKey key = FlowKey.read(source);
+        String gateway = source.readUTF();
+        long watermarkNs = source.readLong();
+        long baseTimeNs = source.readLong();
+        int flags = source.readByte();
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        return new FlowSlice(
+                key,
+                gateway,
+                watermarkNs,
+                baseTimeNs,
+                (flags & IDENTITY) != 0,
+                (flags & GAP) != 0,
+                bytes,
+                0,
+                bytes.length);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<FlowSlice> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** See {@link VersionedSnapshot}. */
+    public static final class Snapshot extends VersionedSnapshot<FlowSlice> {
+        public Snapshot() {
+            super(FlowSliceSerializer::new);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.gatewatch.job.sink.lines;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/**
+ * Writes all lines in order once the input has ended: bounded runs, parallelism 1. A file appears
+ * whole or not at all.
+ */
+public final class SortedLinesSink implements Sink<SortedLine> {
+    private static final long serialVersionUID = 1L;
+    private static final long MEMORY_LIMIT_BYTES = 64L << 20;
+    private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
+
+    private final LineFormat format;
+    private final String file;
+
+    /**
+     * @param file where the lines go; null for standard output
+     */
+    public SortedLinesSink(LineFormat format, Path file) {
+        this.format = format;
+        this.file = file == null ? null : file.toString();
+    }
+
+    @Override
+    public SinkWriter<SortedLine> createWriter(WriterInitContext context) {
+        return new Writer(format, file == null ? null : Path.of(file));
+    }
+
+    private static final class Writer implements SinkWriter<SortedLine> {
+        private final LineFormat format;
+        private final Path file;
+        private final LineSorter sorter;
+
+        Writer(LineFormat format, Path file) {
+            this.format = format;
+            this.file = file;
+            Path folder =
+                    file == null
+                            ? Path.of(System.getProperty("java.io.tmpdir"))
+                            : file.toAbsolutePath().getParent();
+            this.sorter = new LineSorter(folder, MEMORY_LIMIT_BYTES);
+        }
+
+        @Override
+        public void write(SortedLine line, Context context) throws IOException {
+            sorter.add(line);
+        }
+
+        @Override
+        public void flush(boolean endOfInput) throws IOException {
+            if (!endOfInput) {
+                return;
+            }
+            if (file == null) {
+                // Standard output is the process's: flushed, never closed.
+                writeLines(buffered(System.out));
+                return;
+            }
+            Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+            try (OutputStream out = buffered(Files.newOutputStream(unfinished))) {
+                writeLines(out);
+            }
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        private void writeLines(OutputStream out) throws IOException {
+            out.write(format.newWriter().heading());
+            sorter.writeTo(out);
+            out.flush();
+        }
+
+        private static OutputStream buffered(OutputStream out) {
+            return new BufferedOutputStream(out, OUTPUT_BUFFER_BYTES);
+        }
+
+        @Override
+        public void close() throws IOException {
+            sorter.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.gatewatch.job.source;
+
+import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.job.type.OwnType;
+import io.gatewatch.job.type.VersionedSerializer;
+import io.gatewatch.job.type.VersionedSnapshot;
+import io.gatewatch.wire.PacketBatch;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Topic (1), partition (4), append time (8), length (4), bytes. Source and cut are chained, so this
+ * is on no hot path.
+ */
+public final class BatchRecordSerializer extends VersionedSerializer<BatchRecord> {
+    private static final long serialVersionUID = 1L;
+
+    public static final OwnType<BatchRecord> TYPE =
+            new OwnType<>(BatchRecord.class, new BatchRecordSerializer());
+
+    private static final BatchTopic[] TOPICS = BatchTopic.values();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public TypeSerializer<BatchRecord> ofVersion(int version) {
+        return this;
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public BatchRecord copy(BatchRecord from) {
+        return from;
+    }
+
+    @Override
+    public void serialize(BatchRecord record, DataOutputView target) throws IOException {
+        target.writeByte(record.topic().ordinal());
+        target.writeInt(record.partition());
+        target.writeLong(record.appendTimeMs());
+        target.writeInt(record.bytes().length);
+        target.write(record.bytes());
+    }
+
+    @Override
+    public BatchRecord deserialize(DataInputView source) throws IOException {
+        BatchTopic topic = TOPICS[source.readByte()];
+        int partition = source.readInt();
+        long appendTimeMs = source.readLong();
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        return BatchRecord.of(topic, partition, appendTimeMs, bytes, new PacketBatch());
+    }
+
+    @Override
+    public TypeSerializerSnapshot<BatchRecord> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** See {@link VersionedSnapshot}. */
+    public static final class Snapshot extends VersionedSnapshot<BatchRecord> {
+        public Snapshot() {
+            super(BatchRecordSerializer::new);
+        }
+    }
+}
