@@ -2,7 +2,10 @@ package io.gatewatch.job;
 
 import io.gatewatch.capture.file.CaptureReader;
 import io.gatewatch.job.source.capture.OpenCapture;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  * and time left, on one line that is written over and wiped at the end.
  */
 final class ProgressLine {
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+    private static final Path TERMINALS = Path.of("/dev/pts");
     private static final long QUIET_MS = 2_000;
     private static final long INTERVAL_MS = 500;
     private static final double MILLIS_PER_SECOND = 1000.0;
@@ -29,7 +34,7 @@ final class ProgressLine {
 
     /** Does the work, with progress beside it where standard error is a terminal's. */
     static void during(OpenCapture capture, Work work) throws Exception {
-        if (System.console() == null) {
+        if (!isTerminal()) {
             work.run();
             return;
         }
@@ -42,6 +47,15 @@ final class ProgressLine {
         } finally {
             progress.finished.countDown();
             thread.join();
+        }
+    }
+
+    /** Whether standard error is a terminal; where that cannot be found out, it is not. */
+    private static boolean isTerminal() {
+        try {
+            return Files.readSymbolicLink(STANDARD_ERROR).startsWith(TERMINALS);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
         }
     }
 
