@@ -19,6 +19,12 @@ package io.gatewatch.packet.buffer;
  * Reused for every frame; not thread safe.
  */
 public final class Frame {
+    /**
+     * Twice what segmentation offload hands over at most (512 KiB in Linux). Without it a capture
+     * could make one packet count for gigabytes.
+     */
+    public static final int MAX_WIRE_LENGTH = 1024 * 1024;
+
     public byte[] bytes = new byte[0];
     public int position;
     public int capturedEnd;
@@ -28,16 +34,15 @@ public final class Frame {
     public boolean snapped;
 
     /**
-     * Begins a frame. An original length below the captured one is a lie of the capture; what is
-     * there was on the wire.
+     * Begins a frame. An original length below the captured one is a lie of the capture: what is
+     * there was on the wire. So is one above {@link #MAX_WIRE_LENGTH}.
      */
     public void wrap(byte[] frame, int offset, int capturedLength, int originalLength) {
         bytes = frame;
         position = offset;
         capturedEnd = offset + capturedLength;
         snapped = originalLength > capturedLength;
-        int limit = Integer.MAX_VALUE - offset;
-        wireEnd = offset + Math.max(capturedLength, Math.min(originalLength, limit));
+        wireEnd = offset + Math.max(capturedLength, Math.min(originalLength, MAX_WIRE_LENGTH));
     }
 
     /** Whether {@code length} bytes from the position on can be read. */

@@ -73,11 +73,11 @@ public final class TcpHeader {
         if (frame.captured(headerLength)) {
             view.window = uint16(bytes, at + WINDOW);
             view.transportChecksum = uint16(bytes, at + CHECKSUM);
+            view.optionsOffset = at + MIN_LENGTH;
             view.optionsLength = headerLength - MIN_LENGTH;
         } else {
             readCutHeader(frame, view);
         }
-        view.optionsOffset = at + MIN_LENGTH;
 
         // Meaning
         markOddities(bytes, headerLength, view);
@@ -92,7 +92,8 @@ public final class TcpHeader {
         if (frame.captured(CHECKSUM + 2)) {
             view.transportChecksum = uint16(frame.bytes, frame.position + CHECKSUM);
         }
-        view.optionsLength = Math.max(0, frame.capturedRemaining() - MIN_LENGTH);
+        view.optionsOffset = Math.min(frame.position + MIN_LENGTH, frame.capturedEnd);
+        view.optionsLength = frame.capturedEnd - view.optionsOffset;
     }
 
     private static void markOddities(byte[] bytes, int headerLength, PacketView view) {

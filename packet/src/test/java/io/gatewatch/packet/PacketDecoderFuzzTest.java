@@ -1,0 +1,131 @@
+package io.gatewatch.packet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewatch.testing.FrameBuilder;
+import io.gatewatch.testing.FuzzBytes;
+import io.gatewatch.testing.Hex;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Damaged frames: refused or decoded, but never read outside of, never an exception. */
+class PacketDecoderFuzzTest {
+    private static final int ROUNDS = 30_000;
+    private static final List<byte[]> SEEDS =
+            List.of(
+                    FrameBuilder.ethernet()
+                            .ipv4("192.0.2.1", "198.51.100.2")
+                            .tcp(40000, 443)
+                            .flags("S")
+                            .tcpOptions(
+                                    Hex.bytes("02 04 05 b4 04 02 08 0a 00 00 00 01 00 00 00 00"))
+                            .build(),
+                    FrameBuilder.ethernet()
+                            .vlan(0x88A8, 100)
+                            .vlan(42)
+                            .ipv4("192.0.2.1", "198.51.100.2")
+                            .ipOptions(Hex.bytes("94 04 00 00"))
+                            .udp(40000, 53)
+                            .payload(30)
+                            .padding(6)
+                            .build(),
+                    FrameBuilder.ethernet()
+                            .ipv6("2001:db8::1", "2001:db8::2")
+                            .extension(0, Hex.bytes("05 02 00 00 01 00"))
+                            .extension(60, new byte[14])
+                            .fragment(0, true)
+                            .authenticationHeader()
+                            .tcp(40000, 80)
+                            .flags("PA")
+                            .payload(20)
+                            .build(),
+                    FrameBuilder.ethernet()
+                            .ipv6("2001:db8::1", "2001:db8::2")
+                            .extension(0, Hex.bytes("c2 04 00 01 00 00"))
+                            .ipLength(0)
+                            .icmpv6(128, 0)
+                            .payload(20)
+                            .build(),
+                    FrameBuilder.ethernet()
+                            .ipv4("192.0.2.1", "198.51.100.2")
+                            .icmp(3, 1)
+                            .payload(28)
+                            .build());
+
+    @Test
+    void shouldSurviveDamagedFrames() {
+        FuzzBytes fuzz = FuzzBytes.forTest(PacketDecoderFuzzTest.class);
+        Set<DecodeOutcome> met = EnumSet.noneOf(DecodeOutcome.class);
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] frame = fuzz.mutate(SEEDS.get(fuzz.random().nextInt(SEEDS.size())));
+
+            DecodedFrame decoded = DecodedFrame.of(frame, originalLength(frame, fuzz.random()));
+
+            met.add(decoded.outcome);
+            if (decoded.outcome == DecodeOutcome.DECODED) {
+                assertInBounds(decoded, frame);
+            }
+        }
+        assertThat(met)
+                .as("the damage reaches every layer")
+                .contains(
+                        DecodeOutcome.DECODED,
+                        DecodeOutcome.IGNORED_NOT_IP,
+                        DecodeOutcome.IGNORED_FRAGMENT,
+                        DecodeOutcome.IGNORED_PROTOCOL,
+                        DecodeOutcome.UNDECODABLE_SNAPLEN,
+                        DecodeOutcome.UNDECODABLE_LINK,
+                        DecodeOutcome.UNDECODABLE_IPV4,
+                        DecodeOutcome.UNDECODABLE_IPV6,
+                        DecodeOutcome.UNDECODABLE_EXTENSION,
+                        DecodeOutcome.UNDECODABLE_TCP,
+                        DecodeOutcome.UNDECODABLE_UDP);
+    }
+
+    @Test
+    void shouldSurviveEveryCutOfEveryFrame() {
+        for (byte[] whole : SEEDS) {
+            for (int length = 0; length < whole.length; length++) {
+                byte[] cut = Arrays.copyOf(whole, length);
+
+                DecodedFrame ended = DecodedFrame.of(cut);
+                DecodedFrame snapped = DecodedFrame.of(cut, whole.length);
+
+                assertThat(ended.outcome).isNotEqualTo(DecodeOutcome.UNDECODABLE_SNAPLEN);
+                assertThat(snapped.outcome)
+                        .isIn(DecodeOutcome.DECODED, DecodeOutcome.UNDECODABLE_SNAPLEN);
+                if (snapped.outcome == DecodeOutcome.DECODED) {
+                    assertInBounds(snapped, cut);
+                }
+            }
+        }
+    }
+
+    private static int originalLength(byte[] frame, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> frame.length + random.nextInt(2000);
+            case 1 -> random.nextInt(Integer.MAX_VALUE);
+            default -> frame.length;
+        };
+    }
+
+    private static void assertInBounds(DecodedFrame decoded, byte[] frame) {
+        PacketView view = decoded.view;
+        int start = (view.bytes.length - frame.length) / 2;
+        int end = start + frame.length;
+        assertThat(view.payloadLength).isNotNegative();
+        assertThat(view.ipLength).isGreaterThanOrEqualTo(view.payloadLength);
+        assertThat(view.capturedPayloadLength).isBetween(0, view.payloadLength);
+        assertThat(view.payloadOffset).isBetween(start, end);
+        assertThat(view.payloadOffset + view.capturedPayloadLength).isLessThanOrEqualTo(end);
+        assertThat(view.optionsLength).isBetween(0, 40);
+        assertThat(view.optionsOffset + view.optionsLength).isLessThanOrEqualTo(end);
+        assertThat(view.sourcePort).isBetween(0, 0xFFFF);
+        assertThat(view.destinationPort).isBetween(0, 0xFFFF);
+        assertThat(view.vlanCount).isBetween(0, 4);
+    }
+}
