@@ -50,7 +50,7 @@ public final class FlowBatcher {
     private final PacketDecoder decoder = new PacketDecoder();
     private final PacketView view = new PacketView();
     private final WirePacket packet = new WirePacket();
-    private final InterfaceTable interfaces = new InterfaceTable();
+    private final BatchInterfaces interfaces = new BatchInterfaces();
     private final PathTable paths = new PathTable();
     private final FlowTable flows;
     private final PayloadPolicy payloadPolicy;

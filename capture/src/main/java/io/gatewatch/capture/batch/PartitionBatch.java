@@ -15,7 +15,7 @@ import java.util.Arrays;
 final class PartitionBatch {
     /**
      * Bytes of a batch, head apart, before which it is sent. One packet may come on top (its prefix
-     * is at most 64 KiB), and the head (see {@link InterfaceTable}): together well below the 1 MB
+     * is at most 64 KiB), and the head (see {@link BatchInterfaces}): together well below the 1 MB
      * that a Kafka record may have.
      */
     static final int SOFT_LIMIT_BYTES = 512 * 1024;

@@ -12,7 +12,7 @@ import java.util.List;
  * beyond {@value #MAX_SHIPPED_BYTES} bytes of names, are shipped as one with the name "others".
  * Names are cut to what the wire takes. Not thread safe.
  */
-final class InterfaceTable {
+final class BatchInterfaces {
     static final int MAX_SHIPPED = 1024;
     static final int MAX_SHIPPED_BYTES = 32 * 1024;
     static final String OTHERS = "others";

@@ -1,0 +1,200 @@
+package io.gatewatch.capture.batch;
+
+import static io.gatewatch.capture.batch.BatcherHarness.dns;
+import static io.gatewatch.capture.batch.BatcherHarness.udp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewatch.capture.batch.RecordedBatches.Batch;
+import io.gatewatch.capture.batch.RecordedBatches.Packet;
+import io.gatewatch.packet.DecodeOutcome;
+import io.gatewatch.testing.FrameBuilder;
+import io.gatewatch.wire.BatchHead;
+import io.gatewatch.wire.CaptureInterface;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is left out, dropped or forgotten, and how it is counted. */
+class FlowBatcherLossTest {
+    @Test
+    void shouldLeaveAGapInTheSequenceForADroppedBatch() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().live().packetsPerBatch(2));
+
+        h.at(0, udp(1)).at(1, udp(1));
+        h.sent.refuse(1);
+        h.at(2, udp(1)).at(3, udp(1)).at(4, udp(1)).at(5, udp(1));
+
+        assertThat(h.sent.all).extracting(batch -> batch.head().sequence).containsExactly(0L, 2L);
+        assertThat(h.sent.all).extracting(b -> b.head().queueDropped).containsExactly(0L, 2L);
+        assertThat(h.sent.packets()).extracting(Packet::ms).containsExactly(0L, 1L, 4L, 5L);
+        assertThat(h.counters.queueDropped()).isEqualTo(2);
+        assertThat(h.counters.shippedPackets()).isEqualTo(4);
+        assertThat(h.counters.shippedBatches()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldLeaveNoGapForADroppedPunctuation() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().live());
+        h.at(0, udp(1)).at(300, udp(1));
+
+        h.sent.refuse(1);
+        h.at(5_000, udp(1)).at(5_001, udp(1)).at(9_999, udp(1)).at(10_000, udp(1));
+
+        assertThat(h.sent.of(BatchTopic.DNS, 0)).extracting(Batch::clockMs).containsExactly(10_000L);
+        assertThat(h.sent.of(BatchTopic.DNS, 0).get(0).head().sequence).isZero();
+        assertThat(h.counters.queueDropped()).isZero();
+    }
+
+    @Test
+    void shouldLeaveOutTrafficToAndFromTheBrokers() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().live());
+        h.ownTraffic.set(
+                List.of(
+                        new OwnTraffic.Endpoint(4, 0, 0xC633640AL, 9092),
+                        new OwnTraffic.Endpoint(6, 0x2001_0db8_0000_0000L, 10, 9092)));
+
+        h.at(0, tcp("192.0.2.1", 40_000, "198.51.100.10", 9092));
+        h.at(1, tcp("198.51.100.10", 9092, "192.0.2.1", 40_000));
+        h.at(2, tcp("2001:db8::1", 40_000, "2001:db8::a", 9092));
+        h.at(3, tcp("192.0.2.1", 40_000, "198.51.100.10", 9093));
+        h.at(4, tcp("192.0.2.1", 40_000, "198.51.100.11", 9092));
+        h.at(5, tcp("198.51.100.10", 40_000, "192.0.2.1", 9092));
+        h.at(6, FrameBuilder.ethernet().ipv4("192.0.2.1", "198.51.100.10").udp(1, 9092));
+        h.end();
+
+        assertThat(h.counters.ownTraffic()).isEqualTo(3);
+        assertThat(h.counters.ignored()).isEqualTo(3);
+        assertThat(h.sent.packets()).extracting(Packet::ms).containsExactlyInAnyOrder(3L, 4L, 5L, 6L);
+        assertThat(h.sent.endMarkers().get(0).head().ignored).isEqualTo(3);
+    }
+
+    @Test
+    void shouldFollowBrokersThatChangeWhileRunning() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().live());
+        FrameBuilder frame = tcp("192.0.2.1", 40_000, "198.51.100.10", 9092);
+
+        h.at(0, frame);
+        h.ownTraffic.set(List.of(new OwnTraffic.Endpoint(4, 0, 0xC633640AL, 9092)));
+        h.at(1, frame);
+        h.ownTraffic.set(List.of());
+        h.at(2, frame).end();
+
+        assertThat(h.sent.packets()).extracting(Packet::ms).containsExactly(0L, 2L);
+    }
+
+    private static FrameBuilder tcp(String from, int fromPort, String to, int toPort) {
+        return FrameBuilder.ethernet().ip(from, to).tcp(fromPort, toPort).flags("A");
+    }
+
+    @Test
+    void shouldIgnoreFramesOfLinkTypesThatNothingDecodes() {
+        BatcherHarness h = new BatcherHarness();
+        h.batcher.interfaces(
+                List.of(new CaptureInterface("eth0", 1), new CaptureInterface("radio", 65_000)));
+
+        h.at(0, udp(1));
+        h.onInterface(1, BatcherHarness.START_NS, udp(2).build());
+        h.onInterface(2, BatcherHarness.START_NS, udp(3).build());
+        h.end();
+
+        assertThat(h.counters.count(DecodeOutcome.IGNORED_LINK_TYPE)).isEqualTo(2);
+        assertThat(h.sent.packets()).hasSize(1);
+    }
+
+    @Test
+    void shouldAccountForEveryFrame() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().live().packetsPerBatch(3));
+        byte[] cut = udp(1).buildCut(20);
+        byte[] notIp = FrameBuilder.ethernet().etherType(0x0806).payload(46).build();
+        h.ownTraffic.set(List.of(new OwnTraffic.Endpoint(4, 0, 0xC633640AL, 9092)));
+        h.sent.refuse(1);
+
+        for (int i = 0; i < 10; i++) {
+            h.at(i, udp(i + 1)).at(i, cut).at(i, notIp).atNs(-1, notIp).at(i, dns(1));
+            h.at(i, tcp("192.0.2.1", 40_000, "198.51.100.10", 9092));
+        }
+        h.end();
+
+        CaptureCounters c = h.counters;
+        assertThat(c.captured()).isEqualTo(60);
+        assertThat(c.badTimestamp()).isEqualTo(10);
+        assertThat(c.undecodable()).isEqualTo(10);
+        assertThat(c.ignored()).isEqualTo(30);
+        assertThat(c.count(DecodeOutcome.DECODED)).isEqualTo(30);
+        assertThat(c.queueDropped()).isEqualTo(3);
+        assertThat(c.shippedPackets()).isEqualTo(17);
+        assertThat(c.captured())
+                .isEqualTo(
+                        c.shippedPackets() + c.ignored() + c.undecodable() + c.queueDropped());
+        BatchHead last = h.sent.endMarkers().get(1).head();
+        assertThat(last.captured).isEqualTo(60);
+        assertThat(last.ignored).isEqualTo(30);
+        assertThat(last.undecodable).isEqualTo(10);
+        assertThat(last.queueDropped).isEqualTo(3);
+        assertThat(c.shippedBytes())
+                .isEqualTo(h.sent.all.stream().mapToLong(batch -> batch.bytes().length).sum());
+    }
+
+    @Test
+    void shouldPassOnWhatTheKernelDropped() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().live());
+
+        h.counters.kernelDropped(42);
+        h.at(0, udp(1)).end();
+
+        assertThat(h.sent.withPackets().get(0).head().kernelDropped).isEqualTo(42);
+    }
+
+    @Test
+    void shouldForgetFlowsBeyondItsBoundAndCountThem() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().maxFlows(10).intervalMs(1));
+
+        for (int i = 0; i < 100; i++) {
+            h.at(10L * i, udp(i + 1));
+        }
+        h.end();
+
+        assertThat(h.counters.newFlows()).isEqualTo(100);
+        assertThat(h.counters.evictedFlows()).isEqualTo(90);
+        assertThat(h.sent.packets()).hasSize(100);
+    }
+
+    @Test
+    void shouldSendUnfinishedBatchesWhenTheyHoldEveryFlow() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().maxFlows(10));
+
+        for (int i = 0; i < 35; i++) {
+            h.at(i, udp(i + 1));
+        }
+        h.end();
+
+        assertThat(h.sent.withPackets()).extracting(Batch::packets).containsExactly(10, 10, 10, 5);
+        assertThat(h.sent.withPackets()).extracting(Batch::clockMs).containsExactly(9L, 19L, 29L, 34L);
+    }
+
+    @Test
+    void shouldSurviveAMillionFlows() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().maxFlows(50_000));
+        byte[] frame = udp(1).build();
+        byte[] living = udp(2, 1400).build();
+        int prefixes = 16;
+
+        for (int i = 0; i < 1_000_000; i++) {
+            frame[26] = (byte) (i >>> 16); // source address; checksums are not verified
+            frame[27] = (byte) (i >>> 8);
+            frame[28] = (byte) i;
+            h.atNs(BatcherHarness.START_NS + 1_000L * i, frame);
+            if (i % 1_000 == 0) {
+                h.atNs(BatcherHarness.START_NS + 1_000L * i, living);
+            }
+        }
+        h.end();
+
+        assertThat(h.counters.newFlows()).isEqualTo(1_000_001);
+        assertThat(h.counters.evictedFlows()).isEqualTo(1_000_001 - 50_000);
+        assertThat(h.counters.shippedPackets()).isEqualTo(1_001_000);
+        // The living flow was never forgotten: else its prefixes would have begun anew.
+        assertThat(h.sent.packets().stream().filter(p -> p.payloadLength() == 1400 && p.prefixLength() > 0))
+                .hasSize(12) // 16 KiB in all
+                .hasSizeLessThan(prefixes);
+    }
+}
