@@ -38,7 +38,7 @@ public final class BootId {
         MessageDigest digest = sha256();
         digest.update(describe(settings.withBootId(0), programVersion, files.size()));
         for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
                 return random();
             }
             sample(digest, file);

@@ -27,7 +27,10 @@ final class PayloadSide {
 
     void forget() {
         synSeen = false;
+        synSequence = 0;
         rangeKnown = false;
+        rangeStart = 0;
+        rangeEnd = 0;
     }
 
     /** Ships no more, since what follows is encrypted. */

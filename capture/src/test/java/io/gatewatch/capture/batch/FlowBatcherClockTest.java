@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.capture.batch.RecordedBatches.Batch;
 import io.gatewatch.testing.FrameBuilder;
+import io.gatewatch.testing.FuzzBytes;
 import io.gatewatch.wire.BatchHead;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What clock batches state, punctuations, and the end of a capture. */
 class FlowBatcherClockTest {
-    private static final FrameBuilder NOT_IP = FrameBuilder.ethernet().etherType(0x0806).payload(46);
+    private static final FrameBuilder NOT_IP =
+            FrameBuilder.ethernet().etherType(0x0806).payload(46);
 
     @Test
     void shouldNotPromiseThePacketThatMakesItsOwnBatchDue() {
@@ -44,7 +46,9 @@ class FlowBatcherClockTest {
 
         h.at(0, udp(1)).at(4_000, dns(1));
 
-        assertThat(h.sent.of(BatchTopic.PACKETS, 0)).extracting(Batch::clockMs).containsExactly(4_000L);
+        assertThat(h.sent.of(BatchTopic.PACKETS, 0))
+                .extracting(Batch::clockMs)
+                .containsExactly(4_000L);
         assertThat(h.sent.of(BatchTopic.DNS, 0)).isEmpty();
     }
 
@@ -87,13 +91,17 @@ class FlowBatcherClockTest {
         }
 
         assertThat(h.sent.punctuations())
-                .extracting(batch -> batch.topic() + " " + batch.partition() + " " + batch.clockMs())
+                .extracting(
+                        batch -> batch.topic() + " " + batch.partition() + " " + batch.clockMs())
                 .containsExactly("DNS 0 5000", "DNS 1 5000", "DNS 0 10000", "DNS 1 10000");
-        assertThat(h.sent.punctuations()).allSatisfy(batch -> {
-            assertThat(batch.head().flowCount).isZero();
-            assertThat(batch.head().minute).isEqualTo(batch.head().clockNs / (60_000 * MS));
-            assertThat(batch.head().baseTimeNs).isZero();
-        });
+        assertThat(h.sent.punctuations())
+                .allSatisfy(
+                        batch -> {
+                            assertThat(batch.head().flowCount).isZero();
+                            assertThat(batch.head().minute)
+                                    .isEqualTo(batch.head().clockNs / (60_000 * MS));
+                            assertThat(batch.head().baseTimeNs).isZero();
+                        });
     }
 
     @Test
@@ -122,7 +130,8 @@ class FlowBatcherClockTest {
 
     @Test
     void shouldNumberBatchesOfEachPartitionFromZero() {
-        BatcherHarness h = new BatcherHarness(new SettingsBuilder().partitions(3, 2).intervalMs(10));
+        BatcherHarness h =
+                new BatcherHarness(new SettingsBuilder().partitions(3, 2).intervalMs(10));
 
         for (int i = 0; i < 2_000; i++) {
             h.at(10L * i, udp(i % 50 + 1));
@@ -148,13 +157,15 @@ class FlowBatcherClockTest {
         h.batcher.endOfCapture(true);
 
         assertThat(h.sent.withPackets()).hasSize(2);
-        assertThat(h.sent.all.subList(2, 7)).allSatisfy(batch -> {
-            assertThat(batch.packets()).isZero();
-            assertThat(batch.head().has(BatchHead.FLAG_END_OF_CAPTURE)).isTrue();
-            assertThat(batch.head().has(BatchHead.FLAG_LAST_OF_ALL)).isTrue();
-            assertThat(batch.clockMs()).isEqualTo(7);
-            assertThat(batch.head().captured).isEqualTo(2);
-        });
+        assertThat(h.sent.all.subList(2, 7))
+                .allSatisfy(
+                        batch -> {
+                            assertThat(batch.packets()).isZero();
+                            assertThat(batch.head().has(BatchHead.FLAG_END_OF_CAPTURE)).isTrue();
+                            assertThat(batch.head().has(BatchHead.FLAG_LAST_OF_ALL)).isTrue();
+                            assertThat(batch.clockMs()).isEqualTo(7);
+                            assertThat(batch.head().captured).isEqualTo(2);
+                        });
         assertThat(h.sent.all).hasSize(7);
     }
 
@@ -176,10 +187,12 @@ class FlowBatcherClockTest {
         h.end();
 
         assertThat(h.sent.endMarkers()).hasSize(2);
-        assertThat(h.sent.all).allSatisfy(batch -> {
-            assertThat(batch.head().clockNs).isEqualTo(BatchHead.NO_CLOCK);
-            assertThat(batch.head().minute).isZero();
-        });
+        assertThat(h.sent.all)
+                .allSatisfy(
+                        batch -> {
+                            assertThat(batch.head().clockNs).isEqualTo(BatchHead.NO_CLOCK);
+                            assertThat(batch.head().minute).isZero();
+                        });
     }
 
     @Test
@@ -222,7 +235,9 @@ class FlowBatcherClockTest {
         assertThat(h.sent.all).isEmpty();
 
         h.batcher.idle(START_NS + 5_000 * MS);
-        assertThat(h.sent.punctuations()).extracting(Batch::clockMs).containsExactly(5_000L, 5_000L);
+        assertThat(h.sent.punctuations())
+                .extracting(Batch::clockMs)
+                .containsExactly(5_000L, 5_000L);
     }
 
     @Test
@@ -238,10 +253,9 @@ class FlowBatcherClockTest {
     /** The promise itself, over random captures: what follows a clock was captured after it. */
     @Test
     void shouldKeepThePromiseOfEveryClock() {
-        long seed = System.nanoTime();
-        System.out.println("FlowBatcherClockTest: seed " + seed);
-        Random random = new Random(seed);
-        BatcherHarness h = new BatcherHarness(new SettingsBuilder().partitions(4, 2).packetsPerBatch(7));
+        Random random = FuzzBytes.forTest(FlowBatcherClockTest.class).random();
+        BatcherHarness h =
+                new BatcherHarness(new SettingsBuilder().partitions(4, 2).packetsPerBatch(7));
         List<Long> clockAfterPacket = new ArrayList<>();
         long now = 0;
         long clock = 0;

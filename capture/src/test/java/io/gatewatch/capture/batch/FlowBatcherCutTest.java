@@ -11,6 +11,7 @@ import io.gatewatch.capture.batch.RecordedBatches.Packet;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.wire.BatchHead;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** When a batch is cut, and what is in it. */
@@ -113,7 +114,9 @@ class FlowBatcherCutTest {
         assertThat(h.sent.withPackets())
                 .extracting(batch -> batch.head().minute)
                 .containsExactly(START_MINUTE + 1, START_MINUTE, START_MINUTE + 1);
-        assertThat(h.sent.packets()).extracting(Packet::ms).containsExactly(60_000L, 59_999L, 60_001L);
+        assertThat(h.sent.packets())
+                .extracting(Packet::ms)
+                .containsExactly(60_000L, 59_999L, 60_001L);
     }
 
     @Test
@@ -129,7 +132,8 @@ class FlowBatcherCutTest {
     @Test
     void shouldStayBelowOneMegabyteWhateverThePackets() {
         BatcherHarness h =
-                new BatcherHarness(new SettingsBuilder().packetsPerBatch(100_000).intervalMs(60_000));
+                new BatcherHarness(
+                        new SettingsBuilder().packetsPerBatch(100_000).intervalMs(60_000));
         byte[] large = dns(1).payload(65_000).build();
 
         for (int i = 0; i < 100; i++) {
@@ -139,13 +143,17 @@ class FlowBatcherCutTest {
 
         assertThat(h.sent.withPackets()).hasSizeGreaterThan(6);
         assertThat(h.sent.all).allSatisfy(b -> assertThat(b.bytes()).hasSizeLessThan(ONE_MEGABYTE));
-        assertThat(h.sent.packets()).hasSize(100).extracting(Packet::prefixLength).containsOnly(65_000);
+        assertThat(h.sent.packets())
+                .hasSize(100)
+                .extracting(Packet::prefixLength)
+                .containsOnly(65_000);
     }
 
     @Test
     void shouldCountFlowsAndPathsTowardsTheSize() {
         BatcherHarness h =
-                new BatcherHarness(new SettingsBuilder().packetsPerBatch(100_000).intervalMs(60_000));
+                new BatcherHarness(
+                        new SettingsBuilder().packetsPerBatch(100_000).intervalMs(60_000));
 
         for (int i = 0; i < 30_000; i++) {
             String mac = String.format("02:00:00:01:%02x:%02x", i >> 8, i & 0xFF);
@@ -185,7 +193,10 @@ class FlowBatcherCutTest {
         h.end();
 
         List<Packet> packets = h.sent.packets();
-        assertThat(packets).hasSize(1000).extracting(Packet::partition).contains(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(packets)
+                .hasSize(1000)
+                .extracting(Packet::partition)
+                .contains(0, 1, 2, 3, 4, 5, 6, 7);
         long flowsAndPartitions =
                 packets.stream().map(p -> p.flow() + " in " + p.partition()).distinct().count();
         assertThat(flowsAndPartitions).isEqualTo(100);
@@ -206,7 +217,11 @@ class FlowBatcherCutTest {
     void shouldListEveryPathOfAFlowOnce() {
         BatcherHarness h = new BatcherHarness();
         FrameBuilder tagged =
-                FrameBuilder.ethernet().vlan(7).vlan(42).ipv4("192.0.2.1", "198.51.100.1").udp(40_000, 9);
+                FrameBuilder.ethernet()
+                        .vlan(7)
+                        .vlan(42)
+                        .ipv4("192.0.2.1", "198.51.100.1")
+                        .udp(40_000, 9);
 
         h.at(0, udp(1)).at(1, tagged).at(2, udp(1)).at(3, tagged).end();
 
@@ -233,8 +248,7 @@ class FlowBatcherCutTest {
         assertThat(h.sent.withPackets()).extracting(Batch::packets).containsExactly(255, 45);
         assertThat(h.sent.packets())
                 .extracting(p -> p.path().outerVlanId())
-                .containsExactlyElementsOf(
-                        java.util.stream.IntStream.rangeClosed(1, 300).boxed().toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 300).boxed().toList());
     }
 
     @Test

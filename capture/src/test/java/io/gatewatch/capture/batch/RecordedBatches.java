@@ -94,8 +94,7 @@ final class RecordedBatches implements BatchOutput {
     }
 
     @Override
-    public boolean accept(
-            BatchTopic topic, int partition, byte[] bytes, int length, int packets) {
+    public boolean accept(BatchTopic topic, int partition, byte[] bytes, int length, int packets) {
         if (toRefuse > 0) {
             toRefuse--;
             return false;

@@ -1,0 +1,58 @@
+package io.gatewatch.capture.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BatchSettingsTest {
+    @Test
+    void shouldHaveTheDocumentedDefaults() {
+        BatchSettings settings = BatchSettings.defaults("home", "gw-1", 7);
+
+        assertThat(settings.interval()).hasMillis(200);
+        assertThat(settings.punctuationInterval()).hasSeconds(5);
+        assertThat(settings.packetsPerBatch()).isEqualTo(500);
+        assertThat(settings.clientPayloadPackets()).isEqualTo(16);
+        assertThat(settings.clientPayloadBytes()).isEqualTo(1_500);
+        assertThat(settings.clientPayloadTotal()).isEqualTo(16 * 1024);
+        assertThat(settings.serverPayloadPackets()).isEqualTo(4);
+        assertThat(settings.serverPayloadTotal()).isEqualTo(4 * 1024);
+    }
+
+    @Test
+    void shouldNameEveryValueThatIsOutOfRange() {
+        SettingsBuilder wrong =
+                new SettingsBuilder()
+                        .partitions(0, 10_001)
+                        .intervalMs(0)
+                        .packetsPerBatch(-3)
+                        .clientPayload(-1, 1, 1)
+                        .maxFlows(0);
+
+        assertThatThrownBy(wrong::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("packetPartitions is 0: must be 1 to 10000")
+                .hasMessageContaining("dnsPartitions is 10001: must be 1 to 10000")
+                .hasMessageContaining("interval is PT0S: must be above 0 and at most PT1M")
+                .hasMessageContaining("packetsPerBatch is -3: must be 1 to 100000")
+                .hasMessageContaining("clientPayloadPackets is -1: must be 0 to 10000")
+                .hasMessageContaining("maxFlows is 0: must be 1 to 67108864");
+    }
+
+    @Test
+    void shouldRefuseNamesThatTheWireDoesNotTake() {
+        String tooLong = "ü".repeat(128);
+
+        assertThatThrownBy(() -> BatchSettings.defaults("", tooLong, 7))
+                .hasMessageContaining("site has 0 bytes of UTF-8: must be 1 to 255")
+                .hasMessageContaining("gateway has 256 bytes of UTF-8: must be 1 to 255");
+    }
+
+    @Test
+    void shouldChangeNothingButTheBootId() {
+        BatchSettings settings = BatchSettings.defaults("home", "gw-1", 7);
+
+        assertThat(settings.withBootId(8)).isEqualTo(BatchSettings.defaults("home", "gw-1", 8));
+    }
+}
