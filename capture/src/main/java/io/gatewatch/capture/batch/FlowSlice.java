@@ -49,16 +49,13 @@ final class FlowSlice {
         return pathCount;
     }
 
-    /**
-     * The path's place in the flow's list, to whose end it is added if it is new. Paths that are
-     * equal are the same object, but for a new one after {@link PathTable} began anew.
-     */
+    /** The path's place in the flow's list, to whose end it is added if it is new. */
     int indexOf(FlowPath path) {
-        if (pathCount > 0 && paths[lastPath] == path) {
+        if (pathCount > 0 && paths[lastPath].equals(path)) {
             return lastPath;
         }
         for (int i = 0; i < pathCount; i++) {
-            if (paths[i] == path) {
+            if (paths[i].equals(path)) {
                 lastPath = i;
                 return i;
             }
