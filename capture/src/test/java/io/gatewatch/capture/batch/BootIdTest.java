@@ -25,7 +25,7 @@ class BootIdTest {
     @BeforeEach
     void writeFile() throws IOException {
         for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i * 31 >>> 3);
+            content[i] = (byte) ((i * 31) >>> 3);
         }
         file = Files.write(directory.resolve("a.pcap"), content);
     }
