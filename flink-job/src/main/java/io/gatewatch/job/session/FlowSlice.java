@@ -8,25 +8,84 @@ import io.gatewatch.wire.WireFormatException;
  * The packets of one flow in one batch, with what the batch says about them: what is shuffled in
  * the place of packets. Its bytes are a range of the batch, or of their own; they are never
  * changed. Immutable.
- *
- * @param key what sessions are assembled under
- * @param gateway the gateway that captured the packets
- * @param watermarkNs the partition's watermark as it was before the batch
- * @param baseTimeNs packet times are coded relative to it
- * @param packetIdentity packets carry IP identification and checksum
- * @param gap packets of the gateway were lost before or within the batch
- * @param bytes hold the flow block at {@code offset}, {@code length} bytes long
  */
-public record FlowSlice(
-        FlowKey key,
-        String gateway,
-        long watermarkNs,
-        long baseTimeNs,
-        boolean packetIdentity,
-        boolean gap,
-        byte[] bytes,
-        int offset,
-        int length) {
+public final class FlowSlice {
+    private final FlowKey key;
+    private final String gateway;
+    private final long watermarkNs;
+    private final long baseTimeNs;
+    private final boolean packetIdentity;
+    private final boolean gap;
+    private final byte[] bytes;
+    private final int offset;
+    private final int length;
+
+    /**
+     * @param key what sessions are assembled under
+     * @param gateway the gateway that captured the packets
+     * @param watermarkNs the partition's watermark as it was before the batch
+     * @param baseTimeNs packet times are coded relative to it
+     * @param packetIdentity packets carry IP identification and checksum
+     * @param gap packets of the gateway were lost before or within the batch
+     * @param bytes hold the flow block at {@code offset}, {@code length} bytes long
+     */
+    public FlowSlice(
+            FlowKey key,
+            String gateway,
+            long watermarkNs,
+            long baseTimeNs,
+            boolean packetIdentity,
+            boolean gap,
+            byte[] bytes,
+            int offset,
+            int length) {
+        this.key = key;
+        this.gateway = gateway;
+        this.watermarkNs = watermarkNs;
+        this.baseTimeNs = baseTimeNs;
+        this.packetIdentity = packetIdentity;
+        this.gap = gap;
+        this.bytes = bytes;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    public FlowKey key() {
+        return key;
+    }
+
+    public String gateway() {
+        return gateway;
+    }
+
+    public long watermarkNs() {
+        return watermarkNs;
+    }
+
+    public long baseTimeNs() {
+        return baseTimeNs;
+    }
+
+    public boolean packetIdentity() {
+        return packetIdentity;
+    }
+
+    public boolean gap() {
+        return gap;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    int length() {
+        return length;
+    }
+
     /** Moves the view to this slice's packets. */
     void show(FlowBlock view) throws WireFormatException {
         view.wrap(bytes, offset, length, baseTimeNs, packetIdentity);

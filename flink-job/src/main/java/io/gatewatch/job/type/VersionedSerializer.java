@@ -52,7 +52,7 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public boolean equals(Object other) {
-        return other != null && other.getClass() == getClass();
+        return getClass().isInstance(other);
     }
 
     @Override

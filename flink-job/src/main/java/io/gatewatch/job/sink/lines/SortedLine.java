@@ -2,14 +2,35 @@ package io.gatewatch.job.sink.lines;
 
 import java.util.Arrays;
 
-/**
- * A line of text with its place: sorted by time, then id (unsigned). Immutable.
- *
- * @param timeUs microseconds since 1970-01-01 UTC, the precision that is written
- * @param id 16 bytes
- * @param bytes the line in UTF-8 with its line feed
- */
-public record SortedLine(long timeUs, byte[] id, byte[] bytes) implements Comparable<SortedLine> {
+/** A line of text with its place: sorted by time, then id (unsigned). Immutable. */
+public final class SortedLine implements Comparable<SortedLine> {
+    private final long timeUs;
+    private final byte[] id;
+    private final byte[] bytes;
+
+    /**
+     * @param timeUs microseconds since 1970-01-01 UTC, the precision that is written
+     * @param id 16 bytes
+     * @param bytes the line in UTF-8 with its line feed
+     */
+    public SortedLine(long timeUs, byte[] id, byte[] bytes) {
+        this.timeUs = timeUs;
+        this.id = id;
+        this.bytes = bytes;
+    }
+
+    long timeUs() {
+        return timeUs;
+    }
+
+    byte[] id() {
+        return id;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
     @Override
     public int compareTo(SortedLine other) {
         int order = Long.compare(timeUs, other.timeUs);
@@ -20,8 +41,7 @@ public record SortedLine(long timeUs, byte[] id, byte[] bytes) implements Compar
     public boolean equals(Object other) {
         return other instanceof SortedLine that
                 && timeUs == that.timeUs
-                && Arrays.equals(id, that.id)
-                && Arrays.equals(bytes, that.bytes);
+                && Arrays.equals(id, that.id);
     }
 
     @Override
