@@ -1,0 +1,235 @@
+package io.gatewatch.agent;
+
+import io.gatewatch.agent.capture.LiveCapture;
+import io.gatewatch.agent.config.AgentOptions;
+import io.gatewatch.agent.config.RunOptions;
+import io.gatewatch.agent.metrics.AgentIdentity;
+import io.gatewatch.agent.metrics.AgentReport;
+import io.gatewatch.agent.metrics.Backlog;
+import io.gatewatch.agent.metrics.MetricsServer;
+import io.gatewatch.agent.publish.BatchPublisher;
+import io.gatewatch.agent.publish.BrokerEndpoints;
+import io.gatewatch.capture.batch.BatchSettings;
+import io.gatewatch.capture.batch.BootId;
+import io.gatewatch.capture.batch.CaptureCounters;
+import io.gatewatch.capture.batch.FlowBatcher;
+import io.gatewatch.capture.batch.OwnTraffic;
+import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.StopSignal;
+import io.gatewatch.settings.Version;
+import io.gatewatch.topics.TopicAdmin;
+import io.gatewatch.topics.TopicSettings;
+import io.gatewatch.topics.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of the agent: opens the input, connects to Kafka, ships until the input ends or the agent
+ * is asked to end, delivers what is left, says the totals.
+ */
+final class Agent {
+    private static final List<String> TOPICS = List.of(Topics.PACKETS, Topics.DNS, Topics.AGENTS);
+    private static final Duration DELIVERY_LOOK = Duration.ofMillis(200);
+    private static final Duration FOREVER = Duration.ofDays(3650);
+
+    private final AgentOptions options;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final StopRequest stop = new StopRequest();
+    private final CaptureCounters counters = new CaptureCounters();
+    private final OwnTraffic ownTraffic = new OwnTraffic();
+    private volatile BatchPublisher publisher;
+
+    Agent(AgentOptions options, PrintWriter out, PrintWriter err) {
+        this.options = options;
+        this.out = out;
+        this.err = err;
+    }
+
+    int run() throws IOException, InterruptedException {
+        MetricsServer metrics = startMetrics();
+        try {
+            return options.input.isLive() ? runLive() : runFiles();
+        } finally {
+            if (metrics != null) {
+                metrics.close();
+            }
+        }
+    }
+
+    private MetricsServer startMetrics() {
+        if (options.run.metricsPort == RunOptions.NO_METRICS) {
+            return null;
+        }
+        MetricsServer server =
+                MetricsServer.start(options.run.metricsPort, counters, this::backlog);
+        err.println("metrics on port " + server.port());
+        return server;
+    }
+
+    private Backlog backlog() {
+        BatchPublisher current = publisher;
+        return current == null ? Backlog.NONE : current.backlog();
+    }
+
+    private int runLive() throws IOException, InterruptedException {
+        LiveCapture.check(options.input.live());
+        Map<String, Integer> partitions;
+        try (TopicAdmin admin = connect()) {
+            partitions = admin.partitions(TOPICS);
+            ownTraffic.set(BrokerEndpoints.resolve(options.kafka, admin.brokers()));
+        }
+        BatchSettings settings = settings(BootId.random(), partitions);
+        try (LiveCapture capture = LiveCapture.start(options.input.live(), counters)) {
+            startPublisher(settings, capture::stop);
+            StopSignal.onStop(
+                    () -> {
+                        stop.request();
+                        capture.stop();
+                    });
+            ship(settings, new LiveRun(capture, this::waitForRoom));
+            if (capture.failure() != null) {
+                throw capture.failure();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /** Once capture has stopped there is nothing to lose by waiting. */
+    private void waitForRoom() {
+        publisher.waitWhenFull(options.run.stopTimeout);
+    }
+
+    private int runFiles() throws IOException, InterruptedException {
+        try (InputFiles files = InputFiles.open(options.input.files())) {
+            Map<String, Integer> partitions;
+            try (TopicAdmin admin = connect()) {
+                partitions = admin.partitions(TOPICS);
+            }
+            BatchSettings settings = settings(fileBootId(partitions), partitions);
+            startPublisher(settings, stop::request);
+            publisher.waitWhenFull(FOREVER);
+            StopSignal.onStop(
+                    () -> {
+                        stop.request();
+                        publisher.end();
+                    });
+            ship(
+                    settings,
+                    new FileRun(
+                            files.input(), options.input.speed, options.input.closeAtEnd, stop));
+            files.warnings().forEach(warning -> err.println("warning: " + warning));
+            if (!files.unsupported().isEmpty()) {
+                throw CommandFailure.input(String.join("; ", files.unsupported()));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private TopicAdmin connect() throws InterruptedException {
+        TopicAdmin admin = TopicAdmin.connect(options.kafka);
+        try {
+            if (!options.run.noCreateTopics) {
+                admin.createMissing(TopicSettings.DEFAULTS);
+            }
+            admin.check(TOPICS);
+            return admin;
+        } catch (InterruptedException | RuntimeException e) {
+            admin.close();
+            throw e;
+        }
+    }
+
+    private BatchSettings settings(long bootId, Map<String, Integer> partitions) {
+        return options.batches.settings(
+                bootId,
+                !options.input.isLive(),
+                partitions.get(Topics.PACKETS),
+                partitions.get(Topics.DNS));
+    }
+
+    private long fileBootId(Map<String, Integer> partitions) throws IOException {
+        return options.input.shipAgain
+                ? BootId.random()
+                : BootId.ofFiles(settings(0, partitions), Version.current(), options.input.files());
+    }
+
+    private void startPublisher(BatchSettings settings, Runnable onFailure) {
+        publisher =
+                BatchPublisher.start(
+                        options.kafka, identity(settings), options.run.queueBytes, onFailure);
+    }
+
+    private static AgentIdentity identity(BatchSettings settings) {
+        return new AgentIdentity(
+                settings.site(), settings.gateway(), Version.current(), settings.bootId());
+    }
+
+    private void ship(BatchSettings settings, CaptureRun run)
+            throws IOException, InterruptedException {
+        FlowBatcher batcher = new FlowBatcher(settings, counters, publisher, ownTraffic);
+        try (Reporter reporter = new Reporter(identity(settings), counters, run, publisher, err)) {
+            reporter.start();
+            run.run(batcher, new MinuteReports(batcher, settings, reporter));
+            AgentReport totals = reporter.totals();
+            if (options.input.isLive() || !stop.isRequested()) {
+                publisher.report(totals);
+            }
+            publisher.end();
+            boolean delivered = awaitDelivery();
+            err.println(reporter.totalsLine());
+            write(totals);
+            check(delivered);
+        } finally {
+            publisher.close();
+        }
+    }
+
+    /** A file run waits for Kafka as long as it takes; one that was asked to end does not. */
+    private boolean awaitDelivery() throws InterruptedException {
+        while (!stop.isRequested()) {
+            if (publisher.awaitDelivery(DELIVERY_LOOK)) {
+                return true;
+            }
+        }
+        return publisher.awaitDelivery(options.run.stopTimeout);
+    }
+
+    private void write(AgentReport totals) {
+        if (options.run.totals == null) {
+            return;
+        }
+        String json = new String(totals.toJson(), StandardCharsets.UTF_8);
+        if (options.run.totals.equals("-")) {
+            out.println(json);
+            return;
+        }
+        try {
+            Files.writeString(Path.of(options.run.totals), json + "\n");
+        } catch (IOException e) {
+            throw CommandFailure.usage(
+                    "--totals is " + options.run.totals + ": cannot be written: " + e.getMessage());
+        }
+    }
+
+    private void check(boolean delivered) {
+        RuntimeException failure = publisher.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        Backlog backlog = publisher.backlog();
+        if (!delivered || backlog.failedBatches() > 0) {
+            throw CommandFailure.failed(
+                    "Kafka did not take "
+                            + (backlog.batches() + backlog.failedBatches())
+                            + " of the batches; they are lost to it");
+        }
+    }
+}

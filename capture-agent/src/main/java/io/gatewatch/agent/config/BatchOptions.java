@@ -1,0 +1,163 @@
+package io.gatewatch.agent.config;
+
+import io.gatewatch.capture.batch.BatchSettings;
+import io.gatewatch.settings.Problems;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** Options that shape batches: who captured, how packets are grouped, how much payload is kept. */
+public final class BatchOptions {
+    private static final Duration PUNCTUATION_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+    private static final int MAX_NAME_BYTES = 255;
+    private static final int MAX_BATCH_PACKETS = 100_000;
+    private static final int MAX_PAYLOAD_PACKETS = 10_000;
+    private static final int MAX_PAYLOAD_BYTES = 65_535;
+    private static final int MAX_PAYLOAD_TOTAL = 1 << 20;
+    private static final int MAX_FLOWS = 1 << 26;
+
+    @Option(
+            names = "--gateway",
+            required = true,
+            paramLabel = "NAME",
+            description = "Name of this gateway.")
+    public String gateway;
+
+    @Option(
+            names = "--site",
+            paramLabel = "NAME",
+            description =
+                    "Name of the network behind the gateway; gateways of one site see the same"
+                            + " devices (default: the gateway's name).")
+    String site;
+
+    @Option(
+            names = "--batch-interval",
+            paramLabel = "DURATION",
+            defaultValue = "200ms",
+            description = "Longest capture time in one batch (default: ${DEFAULT-VALUE}).")
+    Duration batchInterval;
+
+    @Option(
+            names = "--batch-packets",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Most packets in one batch (default: ${DEFAULT-VALUE}).")
+    int batchPackets;
+
+    @Option(
+            names = "--payload-packets",
+            paramLabel = "N",
+            defaultValue = "16",
+            description =
+                    "Data packets that are shipped with payload, of the side that opened the flow"
+                            + " (default: ${DEFAULT-VALUE}).")
+    int payloadPackets;
+
+    @Option(
+            names = "--payload-bytes",
+            paramLabel = "N",
+            defaultValue = "1500",
+            description = "Payload of one packet at most (default: ${DEFAULT-VALUE}).")
+    int payloadBytes;
+
+    @Option(
+            names = "--payload-total",
+            paramLabel = "N",
+            defaultValue = "16384",
+            description = "Payload of that side in all (default: ${DEFAULT-VALUE}).")
+    int payloadTotal;
+
+    @Option(
+            names = "--server-payload-packets",
+            paramLabel = "N",
+            defaultValue = "4",
+            description =
+                    "Data packets of the other side with payload (default: ${DEFAULT-VALUE}).")
+    int serverPayloadPackets;
+
+    @Option(
+            names = "--server-payload-total",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description = "Payload of the other side in all (default: ${DEFAULT-VALUE}).")
+    int serverPayloadTotal;
+
+    @Option(
+            names = "--packet-identity",
+            description =
+                    "Ship IP identification and checksum of every packet, so that copies seen by"
+                            + " several interfaces or gateways are told apart from repeats.")
+    boolean packetIdentity;
+
+    @Option(
+            names = "--max-flows",
+            paramLabel = "N",
+            defaultValue = "262144",
+            description =
+                    "Flows remembered; beyond it the least recently seen go (default:"
+                            + " ${DEFAULT-VALUE}).")
+    int maxFlows;
+
+    void validate(Problems problems) {
+        name(problems, "--gateway", gateway);
+        name(problems, "--site", site());
+        problems.require(
+                !batchInterval.isZero() && batchInterval.compareTo(LONGEST_INTERVAL) <= 0,
+                "--batch-interval",
+                batchInterval.toMillis() + "ms",
+                "must be 1ms to 60s");
+        range(problems, "--batch-packets", batchPackets, 1, MAX_BATCH_PACKETS);
+        range(problems, "--payload-packets", payloadPackets, 0, MAX_PAYLOAD_PACKETS);
+        range(problems, "--payload-bytes", payloadBytes, 0, MAX_PAYLOAD_BYTES);
+        range(problems, "--payload-total", payloadTotal, 0, MAX_PAYLOAD_TOTAL);
+        range(problems, "--server-payload-packets", serverPayloadPackets, 0, MAX_PAYLOAD_PACKETS);
+        range(problems, "--server-payload-total", serverPayloadTotal, 0, MAX_PAYLOAD_TOTAL);
+        range(problems, "--max-flows", maxFlows, 1, MAX_FLOWS);
+    }
+
+    private static void name(Problems problems, String key, String value) {
+        int length = value.getBytes(StandardCharsets.UTF_8).length;
+        problems.require(
+                length >= 1 && length <= MAX_NAME_BYTES && value.equals(value.strip()),
+                key,
+                "'" + value + "'",
+                "must be 1 to " + MAX_NAME_BYTES + " bytes long, without spaces around it");
+    }
+
+    static void range(Problems problems, String key, long value, long least, long most) {
+        problems.require(
+                value >= least && value <= most, key, value, "must be " + least + " to " + most);
+    }
+
+    public String site() {
+        return site == null ? gateway : site;
+    }
+
+    /**
+     * @param file the input is a capture file
+     * @param packetPartitions partitions of the packets topic
+     * @param dnsPartitions partitions of the DNS topic
+     */
+    public BatchSettings settings(
+            long bootId, boolean file, int packetPartitions, int dnsPartitions) {
+        return new BatchSettings(
+                site(),
+                gateway,
+                bootId,
+                file,
+                packetPartitions,
+                dnsPartitions,
+                batchInterval,
+                batchPackets,
+                PUNCTUATION_INTERVAL,
+                packetIdentity,
+                payloadPackets,
+                payloadBytes,
+                payloadTotal,
+                serverPayloadPackets,
+                serverPayloadTotal,
+                maxFlows);
+    }
+}

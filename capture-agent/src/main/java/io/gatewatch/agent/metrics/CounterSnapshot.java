@@ -1,0 +1,59 @@
+package io.gatewatch.agent.metrics;
+
+import io.gatewatch.capture.batch.CaptureCounters;
+import io.gatewatch.packet.DecodeOutcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The counters of one moment, cumulative since the agent's start. Packets once captured are in
+ * exactly one of shipped, queueDropped, ownTraffic, undecodable, ignored, or in a batch that is not
+ * finished yet.
+ *
+ * @param captured frames read from interfaces or files
+ * @param decapsulated packets found inside tunnels, counted beside the frames that carried them
+ * @param shipped packets handed to the queue in front of the producer
+ * @param kernelDropped frames that the kernel or the network card dropped; not in captured
+ * @param undecodable frames by reason, reasons without frames left out
+ * @param ignored frames by reason, own traffic and reasons without frames left out
+ */
+public record CounterSnapshot(
+        long captured,
+        long decapsulated,
+        long shipped,
+        long shippedBatches,
+        long shippedBytes,
+        long kernelDropped,
+        long queueDropped,
+        long ownTraffic,
+        Map<String, Long> undecodable,
+        Map<String, Long> ignored) {
+
+    public static CounterSnapshot of(CaptureCounters counters) {
+        Map<String, Long> ignored = reasons(counters, DecodeOutcome.Kind.IGNORED);
+        if (counters.badTimestamp() > 0) {
+            ignored.put(CaptureCounters.BAD_TIMESTAMP_REASON, counters.badTimestamp());
+        }
+        return new CounterSnapshot(
+                counters.captured(),
+                counters.decapsulated(),
+                counters.shippedPackets(),
+                counters.shippedBatches(),
+                counters.shippedBytes(),
+                counters.kernelDropped(),
+                counters.queueDropped(),
+                counters.ownTraffic(),
+                reasons(counters, DecodeOutcome.Kind.UNDECODABLE),
+                ignored);
+    }
+
+    private static Map<String, Long> reasons(CaptureCounters counters, DecodeOutcome.Kind kind) {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        for (DecodeOutcome outcome : DecodeOutcome.values()) {
+            if (outcome.kind() == kind && counters.count(outcome) > 0) {
+                reasons.put(outcome.reason(), counters.count(outcome));
+            }
+        }
+        return reasons;
+    }
+}

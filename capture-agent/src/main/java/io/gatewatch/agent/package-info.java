@@ -1,0 +1,2 @@
+/** The capture agent: wires capture, batching and shipping together and runs them. */
+package io.gatewatch.agent;
