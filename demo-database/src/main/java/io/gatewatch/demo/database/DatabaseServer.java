@@ -124,10 +124,15 @@ public final class DatabaseServer implements AutoCloseable {
         return process.pid();
     }
 
+    /** Asks the server to shut down; it ends soon. */
+    public void requestStop() {
+        process.destroy();
+    }
+
     /** Shuts the server down; kills it if that takes too long. */
     @Override
     public void close() {
-        process.destroy();
+        requestStop();
         try {
             if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

@@ -6,6 +6,7 @@ import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.ExitCode;
 import io.gatewatch.settings.Problems;
+import io.gatewatch.settings.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,14 +84,11 @@ public final class DatabaseServerCommand implements Command {
     public int run() throws InterruptedException {
         DatabaseServer server = start();
         AtomicBoolean ending = new AtomicBoolean();
-        Thread stop =
-                new Thread(
-                        () -> {
-                            ending.set(true);
-                            server.close();
-                        },
-                        "stop-server");
-        Runtime.getRuntime().addShutdownHook(stop);
+        StopSignal.onStop(
+                () -> {
+                    ending.set(true);
+                    server.requestStop();
+                });
         spec.commandLine().getOut().println("READY 127.0.0.1:" + server.port());
         int exitCode = server.awaitEnd();
         if (ending.get()) {
