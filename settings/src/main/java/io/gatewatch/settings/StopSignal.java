@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class StopSignal {
     private static final int NONE = 0;
+    private static final int PARENT_GONE = 1;
     private static final int INTERRUPT = 2;
     private static final int TERMINATE = 15;
     private static final int SIGNAL_EXIT_BASE = 128;
@@ -68,10 +69,12 @@ public final class StopSignal {
     }
 
     private static void raise(int number) {
-        if (!received.compareAndSet(NONE, number)) {
+        if (received.compareAndSet(NONE, number)) {
+            stop.run();
+        } else if (!received.compareAndSet(PARENT_GONE, number)) {
+            // A parent that ends this process may close its input and send a signal: that is one.
             Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
         }
-        stop.run();
     }
 
     /**
@@ -83,7 +86,7 @@ public final class StopSignal {
         if (stop == null) {
             return false;
         }
-        if (received.compareAndSet(NONE, TERMINATE)) {
+        if (received.compareAndSet(NONE, PARENT_GONE)) {
             stop.run();
         }
         return true;

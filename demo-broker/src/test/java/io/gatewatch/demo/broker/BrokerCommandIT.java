@@ -50,7 +50,8 @@ class BrokerCommandIT {
             assertThat(process.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(2);
             assertThat(process.errorReader().lines())
-                    .containsExactly("gatewatch demo-broker: port " + taken.getLocalPort() + " is taken");
+                    .containsExactly(
+                            "gatewatch demo-broker: port " + taken.getLocalPort() + " is taken");
         }
     }
 
