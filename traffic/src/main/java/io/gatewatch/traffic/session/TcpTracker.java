@@ -24,6 +24,7 @@ final class TcpTracker {
         boolean rst = (flags & WirePacket.RST) != 0;
         boolean syn = (flags & WirePacket.SYN) != 0 && !rst;
         if (syn) {
+            state.flags &= ~SessionFlag.MIDSTREAM.bit();
             reconsiderClient(state, packet);
             takeSyn(own, packet);
         } else {

@@ -1,0 +1,130 @@
+package io.gatewatch.traffic.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Retransmissions, gaps and the handshake's round trip. */
+class TcpTrackerTest {
+    /**
+     * Data of the client begins at 1001, and every number is moved by an offset so that it wraps.
+     */
+    private static SessionRow play(String script, long offset) {
+        StringBuilder moved = new StringBuilder();
+        String handshake = "0 > S 1000; 0 < SA 5000 1001; 0 > A 1001 5001;";
+        for (String line : (handshake + script).split(";", -1)) {
+            if (line.isBlank()) {
+                continue;
+            }
+            String[] words = line.strip().split("\\s+", -1);
+            for (int i = 3; i < words.length && i < 5; i++) {
+                words[i] = Long.toString(Long.parseLong(words[i]) + offset & 0xFFFF_FFFFL);
+            }
+            moved.append(String.join(" ", words)).append('\n');
+        }
+        return SessionHarness.tcp().play(moved.toString()).end().row();
+    }
+
+    @ParameterizedTest(name = "{0}: {2} packets, {3} bytes again; {4} bytes missed")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    in order                   | 1 > A 1001 5001 100; 2 > A 1101 5001 100; 3 < A 5001 1201                     | 0 | 0   | 0
+                    whole segment again        | 1 > A 1001 5001 100; 2 > A 1001 5001 100                                      | 1 | 100 | 0
+                    part again                 | 1 > A 1001 5001 100; 2 > A 1051 5001 100                                      | 1 | 50  | 0
+                    two segments in one again  | 1 > A 1001 5001 100; 2 > A 1101 5001 100; 3 > A 1001 5001 200                 | 1 | 200 | 0
+                    out of order               | 1 > A 1101 5001 100; 2 > A 1001 5001 100; 3 < A 5001 1201                     | 0 | 0   | 0
+                    out of order, then again   | 1 > A 1101 5001 100; 2 > A 1001 5001 100; 3 > A 1001 5001 100                 | 1 | 100 | 0
+                    hole filled and exceeded   | 1 > A 1101 5001 100; 2 > A 1001 5001 250; 3 < A 5001 1251                     | 1 | 100 | 0
+                    hole filled in the middle  | 1 > A 1101 5001 100; 2 > A 1041 5001 20; 3 < A 5001 1201                      | 0 | 0   | 80
+                    never captured             | 1 > A 1101 5001 100; 2 < A 5001 1201                                          | 0 | 0   | 100
+                    not acknowledged           | 1 > A 1101 5001 100; 2 < A 5001 1001                                          | 0 | 0   | 0
+                    partly acknowledged        | 1 > A 1101 5001 100; 2 < A 5001 1031                                          | 0 | 0   | 30
+                    lost at the end            | 1 > A 1001 5001 100; 2 < A 5001 1301                                          | 0 | 0   | 200
+                    acknowledged, then came    | 1 > A 1101 5001 100; 2 < A 5001 1201; 3 > A 1001 5001 100                     | 0 | 0   | 0
+                    keep-alive of one byte     | 1 > A 1001 5001 100; 2 < A 5001 1101; 9 > A 1100 5001 1; 19 > A 1100 5001 1   | 0 | 0   | 0
+                    keep-alive without byte    | 1 > A 1001 5001 100; 2 < A 5001 1101; 9 > A 1100 5001 0                       | 0 | 0   | 0
+                    last byte again, not acked | 1 > A 1001 5001 100; 9 > A 1100 5001 1                                        | 1 | 1   | 0
+                    FIN again                  | 1 > FA 1001 5001 10; 2 > FA 1011 5001 0                                       | 0 | 0   | 0
+                    FIN with data again        | 1 > FA 1001 5001 10; 2 > FA 1001 5001 10                                      | 1 | 10  | 0
+                    data of a RST              | 1 > A 1001 5001 10; 2 > RA 1001 5001 10                                       | 0 | 0   | 0
+                    leap beyond any window     | 1 > A 1001 5001 10; 2 > A 1610613736 5001 10; 3 < A 5001 1610613746           | 0 | 0   | 0
+                    broken acknowledgement     | 1 > A 1001 5001 10; 2 < A 5001 2147483000                                     | 0 | 0   | 0
+                    """)
+    void shouldCountRetransmittedAndMissedBytes(
+            String name, String script, long packets, long bytes, long missed) {
+        for (long offset :
+                new long[] {0, 0xFFFF_FFFFL - 1000, 0xFFFF_FFFFL - 1100, 0x7FFF_FFFFL - 1050}) {
+            SessionRow row = play(script, offset);
+            assertThat(row.clientRetransmittedPackets).as(name).isEqualTo(packets);
+            assertThat(row.clientRetransmittedBytes).as(name).isEqualTo(bytes);
+            assertThat(row.clientMissedBytes).as(name).isEqualTo(missed);
+            assertThat(row.serverRetransmittedPackets).isZero();
+            assertThat(row.serverMissedBytes).isZero();
+        }
+    }
+
+    @Test
+    void shouldCountOnceWhatComesOutOfOrderAtTheStartOfAMidstreamSession() {
+        SessionRow row =
+                SessionHarness.tcp()
+                        .play("0 > A 1101 5001 100; 0.1 > A 1001 5001 50; 0.2 > A 1001 5001 50")
+                        .end()
+                        .row();
+        assertThat(row.clientRetransmittedPackets).isEqualTo(1);
+        assertThat(row.clientRetransmittedBytes).isEqualTo(50);
+    }
+
+    @Test
+    void shouldMissWhatTheUncapturedSideSent() {
+        SessionRow row =
+                SessionHarness.tcp()
+                        .play("0 > S 1000; 0.1 > A 1001 5001; 0.2 > A 1001 5501; 0.3 > A 1001 6001")
+                        .end()
+                        .row();
+        assertThat(row.serverPackets).isZero();
+        assertThat(row.serverMissedBytes).isEqualTo(1000);
+    }
+
+    @Test
+    void shouldGiveUpTheLowestGapWhenThereAreTooMany() {
+        StringBuilder script = new StringBuilder("0 > S 1000; 0 < SA 5000 1001");
+        int gaps = SequenceGaps.MAX_GAPS + 3;
+        for (int i = 0; i < gaps; i++) {
+            script.append("; 1 > A ").append(1001 + i * 20 + 10).append(" 5001 10");
+        }
+        script.append("; 2 < A 5001 ").append(1001 + gaps * 20);
+        SessionRow row = SessionHarness.tcp().play(script.toString()).end().row();
+        assertThat(row.clientMissedBytes).isEqualTo(gaps * 10L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.150 > A 1001 5001", "0.150 > PA 1001 5001 10"})
+    void shouldMeasureHandshakeFromTheLatestSyn(String completing) {
+        SessionRow row =
+                SessionHarness.tcp()
+                        .play("0 > S 1000; 0.1 > S 1000; 0.12 < SA 5000 1001; " + completing)
+                        .end()
+                        .row();
+        assertThat(row.handshakeRttUs).isEqualTo(50_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0 > S 1000; 0.1 < SA 5000 1001",
+                "0 > S 1000; 0.1 > A 1001 5001",
+                "0 < SA 5000 1001; 0.1 > A 1001 5001",
+                "0 > A 1001 5001; 0.1 < A 5001 1001",
+                "0 > S 1000; 0.1 < SA 5000 1001; 0.2 > A 1001 5777",
+                "1 > S 1000; 0.1 < SA 5000 1001; 0.2 > A 1001 5001"
+            })
+    void shouldStateNoRoundTripWithoutAWholeHandshake(String script) {
+        SessionRow row = SessionHarness.tcp().play(script).end().row();
+        assertThat(row.handshakeRttUs).isEqualTo(SessionRow.NO_LONG_VALUE);
+    }
+}
