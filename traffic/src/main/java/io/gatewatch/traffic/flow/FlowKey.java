@@ -212,14 +212,14 @@ public final class FlowKey {
         if (ipVersion != 4) {
             mixed = mix(mix(mixed, addressAHigh), addressBHigh);
         }
-        long small = (long) vlan << 40 ^ (long) protocol << 32 ^ (long) portA << 16 ^ portB;
+        long small = ((long) vlan << 40) ^ ((long) protocol << 32) ^ ((long) portA << 16) ^ portB;
         mixed = mix(mixed, small);
-        return (int) (mixed ^ mixed >>> 32);
+        return (int) (mixed ^ (mixed >>> 32));
     }
 
     private static long mix(long hash, long value) {
         long mixed = (hash ^ value) * 0x9E3779B97F4A7C15L;
-        return mixed ^ mixed >>> 29;
+        return mixed ^ (mixed >>> 29);
     }
 
     @Override

@@ -136,17 +136,17 @@ final class DirectionState {
     }
 
     void write(DataOutput out) throws IOException {
-        Varint.write(out, packets);
-        Varint.write(out, payloadBytes);
-        Varint.write(out, ipBytes);
-        Varint.write(out, retransmittedPackets);
-        Varint.write(out, retransmittedBytes);
-        Varint.write(out, missedBytesGivenUp);
-        Varint.writeSigned(out, sourceMac);
-        Varint.writeSigned(out, destinationMac);
+        StateCoding.write(out, packets);
+        StateCoding.write(out, payloadBytes);
+        StateCoding.write(out, ipBytes);
+        StateCoding.write(out, retransmittedPackets);
+        StateCoding.write(out, retransmittedBytes);
+        StateCoding.write(out, missedBytesGivenUp);
+        StateCoding.writeSigned(out, sourceMac);
+        StateCoding.writeSigned(out, destinationMac);
         out.writeLong(synTimeNs);
-        out.writeByte(endpoint.ordinal());
-        Varint.write(out, marks);
+        StateCoding.writeConstant(out, endpoint);
+        StateCoding.write(out, marks);
         out.writeInt(initialSequence);
         out.writeInt(lowest);
         out.writeInt(next);
@@ -154,18 +154,18 @@ final class DirectionState {
         out.writeInt(finEnd);
         out.writeInt(gapsReportedTo);
         writeGaps(out);
-        Varint.write(out, letters);
+        StateCoding.write(out, letters);
         out.writeInt(lastSynSequence);
         out.writeInt(lastFinSequence);
         out.writeInt(lastRstSequence);
-        Varint.write(out, retransmissions);
-        Varint.write(out, contentGaps);
-        Varint.write(out, zeroWindows);
+        StateCoding.write(out, retransmissions);
+        StateCoding.write(out, contentGaps);
+        StateCoding.write(out, zeroWindows);
     }
 
     private void writeGaps(DataOutput out) throws IOException {
         int count = gaps == null ? 0 : gaps.count();
-        Varint.write(out, count);
+        StateCoding.write(out, count);
         for (int i = 0; i < count; i++) {
             out.writeInt(gaps.start(i));
             out.writeInt(gaps.end(i));
@@ -174,17 +174,17 @@ final class DirectionState {
 
     static DirectionState read(DataInput in) throws IOException {
         DirectionState state = new DirectionState();
-        state.packets = Varint.read(in);
-        state.payloadBytes = Varint.read(in);
-        state.ipBytes = Varint.read(in);
-        state.retransmittedPackets = Varint.read(in);
-        state.retransmittedBytes = Varint.read(in);
-        state.missedBytesGivenUp = Varint.read(in);
-        state.sourceMac = Varint.readSigned(in);
-        state.destinationMac = Varint.readSigned(in);
+        state.packets = StateCoding.read(in);
+        state.payloadBytes = StateCoding.read(in);
+        state.ipBytes = StateCoding.read(in);
+        state.retransmittedPackets = StateCoding.read(in);
+        state.retransmittedBytes = StateCoding.read(in);
+        state.missedBytesGivenUp = StateCoding.read(in);
+        state.sourceMac = StateCoding.readSigned(in);
+        state.destinationMac = StateCoding.readSigned(in);
         state.synTimeNs = in.readLong();
-        state.endpoint = EndpointState.ofOrdinal(in.readUnsignedByte());
-        state.marks = Varint.readCount(in, Integer.MAX_VALUE);
+        state.endpoint = StateCoding.readConstant(in, EndpointState.VALUES);
+        state.marks = StateCoding.readCount(in, Integer.MAX_VALUE);
         state.initialSequence = in.readInt();
         state.lowest = in.readInt();
         state.next = in.readInt();
@@ -192,18 +192,18 @@ final class DirectionState {
         state.finEnd = in.readInt();
         state.gapsReportedTo = in.readInt();
         state.readGaps(in);
-        state.letters = Varint.readCount(in, Integer.MAX_VALUE);
+        state.letters = StateCoding.readCount(in, Integer.MAX_VALUE);
         state.lastSynSequence = in.readInt();
         state.lastFinSequence = in.readInt();
         state.lastRstSequence = in.readInt();
-        state.retransmissions = Varint.readCount(in, Integer.MAX_VALUE);
-        state.contentGaps = Varint.readCount(in, Integer.MAX_VALUE);
-        state.zeroWindows = Varint.readCount(in, Integer.MAX_VALUE);
+        state.retransmissions = StateCoding.readCount(in, Integer.MAX_VALUE);
+        state.contentGaps = StateCoding.readCount(in, Integer.MAX_VALUE);
+        state.zeroWindows = StateCoding.readCount(in, Integer.MAX_VALUE);
         return state;
     }
 
     private void readGaps(DataInput in) throws IOException {
-        int count = Varint.readCount(in, SequenceGaps.MAX_GAPS);
+        int count = StateCoding.readCount(in, SequenceGaps.MAX_GAPS);
         if (count > 0) {
             gaps = new SequenceGaps();
             for (int i = 0; i < count; i++) {

@@ -22,7 +22,7 @@ public enum EndReason {
     /** Closed early to stay within memory (5). */
     RESOURCES("resources");
 
-    private static final EndReason[] VALUES = values();
+    static final EndReason[] VALUES = values();
 
     private final String text;
 
@@ -41,9 +41,5 @@ public enum EndReason {
             case FIN, RST, NEW_SYN, IDLE -> true;
             case OPEN, END_OF_INPUT, GATEWAY_GONE, RESOURCES -> false;
         };
-    }
-
-    static EndReason ofOrdinal(int ordinal) {
-        return VALUES[ordinal];
     }
 }

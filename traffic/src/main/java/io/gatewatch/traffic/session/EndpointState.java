@@ -28,9 +28,5 @@ enum EndpointState {
     /** Sent a RST. */
     RESET;
 
-    private static final EndpointState[] VALUES = values();
-
-    static EndpointState ofOrdinal(int ordinal) {
-        return VALUES[ordinal];
-    }
+    static final EndpointState[] VALUES = values();
 }

@@ -11,9 +11,5 @@ enum Linger {
     /** From the latest packet on: one side only had closed. */
     HALF_CLOSED;
 
-    private static final Linger[] VALUES = values();
-
-    static Linger ofOrdinal(int ordinal) {
-        return VALUES[ordinal];
-    }
+    static final Linger[] VALUES = values();
 }

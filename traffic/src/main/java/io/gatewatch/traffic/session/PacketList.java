@@ -40,7 +40,7 @@ public final class PacketList {
         }
     }
 
-    private byte[] bytes = {0};
+    private byte[] bytes = {};
     private int at;
     private int header;
     private boolean fromB;
@@ -52,7 +52,7 @@ public final class PacketList {
         String letters = "FSRPAUEC";
         StringBuilder text = new StringBuilder();
         for (int bit = 0; bit < letters.length(); bit++) {
-            if ((flags & 1 << bit) != 0) {
+            if ((flags & (1 << bit)) != 0) {
                 text.append(letters.charAt(bit));
             }
         }
@@ -74,7 +74,7 @@ public final class PacketList {
             return false;
         }
         long delta = varint();
-        offsetUs += delta >>> 1 ^ -(delta & 1);
+        offsetUs += (delta >>> 1) ^ -(delta & 1);
         long lengthAndEnd = varint();
         fromB = (lengthAndEnd & 1) != 0;
         payloadLength = (int) (lengthAndEnd >>> 1);
@@ -131,8 +131,8 @@ public final class PacketList {
         byte[] list = state.packetList;
         long offset = Math.floorDiv(packet.timeNs - state.startTimeNs, NS_PER_US);
         long delta = offset - state.packetListLastUs;
-        to = putVarint(list, to, delta << 1 ^ delta >> 63);
-        to = putVarint(list, to, (long) packet.payloadLength << 1 | (packet.fromB ? 1 : 0));
+        to = putVarint(list, to, (delta << 1) ^ (delta >> 63));
+        to = putVarint(list, to, ((long) packet.payloadLength << 1) | (packet.fromB ? 1 : 0));
         if (tcp) {
             list[to++] = (byte) packet.tcpFlags;
         }
@@ -145,7 +145,7 @@ public final class PacketList {
         int to = at;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            list[to++] = (byte) (rest & 0x7F | 0x80);
+            list[to++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         list[to++] = (byte) rest;

@@ -9,9 +9,5 @@ public enum RowKind {
     /** Nothing will change any more. Each session has at most one such row, as its last. */
     FINAL;
 
-    private static final RowKind[] VALUES = values();
-
-    static RowKind ofOrdinal(int ordinal) {
-        return VALUES[ordinal];
-    }
+    static final RowKind[] VALUES = values();
 }

@@ -109,7 +109,7 @@ final class SequenceGaps {
                 givenUp += split(i, low, high);
             }
         }
-        return (long) givenUp << 32 | filled;
+        return ((long) givenUp << 32) | filled;
     }
 
     private int split(int index, int low, int high) {

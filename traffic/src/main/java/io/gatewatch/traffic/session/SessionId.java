@@ -44,7 +44,7 @@ final class SessionId {
         byte[] id = new byte[LENGTH];
         long startMs = Math.floorDiv(startTimeNs, NS_PER_MS);
         for (int i = 0; i < TIME_LENGTH; i++) {
-            id[i] = (byte) (startMs >>> 8 * (TIME_LENGTH - 1 - i));
+            id[i] = (byte) (startMs >>> (8 * (TIME_LENGTH - 1 - i)));
         }
         System.arraycopy(sha256.digest(), 0, id, TIME_LENGTH, LENGTH - TIME_LENGTH);
         return id;

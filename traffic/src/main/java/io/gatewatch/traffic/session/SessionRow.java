@@ -112,7 +112,7 @@ public final class SessionRow {
     /** Writes version 1 of the row; {@link #read} reads it. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
-        out.writeByte(kind.ordinal());
+        StateCoding.writeConstant(out, kind);
         out.write(sessionId);
         out.writeLong(revision);
         out.writeUTF(communityId);
@@ -121,47 +121,47 @@ public final class SessionRow {
         out.writeByte(protocol);
         out.writeLong(clientMac);
         out.writeLong(serverMac);
-        Varint.writeSigned(out, vlanId);
+        StateCoding.writeSigned(out, vlanId);
         out.writeByte(clientIp.length);
         out.write(clientIp);
         out.writeShort(clientPort);
         out.write(serverIp);
         out.writeShort(serverPort);
         out.writeLong(startTimeNs);
-        Varint.writeSigned(out, endTimeNs - startTimeNs);
+        StateCoding.writeSigned(out, endTimeNs - startTimeNs);
         writeCounts(out);
-        Varint.writeSigned(out, handshakeRttUs);
+        StateCoding.writeSigned(out, handshakeRttUs);
         writeText(out, tcpState);
         writeText(out, history);
-        out.writeByte(endReason.ordinal());
+        StateCoding.writeConstant(out, endReason);
         writeText(out, tunnel);
         writeNames(out);
-        Varint.write(out, anomalies);
-        Varint.write(out, flags);
-        Varint.write(out, packets.length);
+        StateCoding.write(out, anomalies);
+        StateCoding.write(out, flags);
+        StateCoding.write(out, packets.length);
         out.write(packets);
     }
 
     private void writeCounts(DataOutput out) throws IOException {
-        Varint.write(out, clientPackets);
-        Varint.write(out, clientPayloadBytes);
-        Varint.write(out, clientIpBytes);
-        Varint.write(out, clientRetransmittedPackets);
-        Varint.write(out, clientRetransmittedBytes);
-        Varint.write(out, clientMissedBytes);
-        Varint.write(out, serverPackets);
-        Varint.write(out, serverPayloadBytes);
-        Varint.write(out, serverIpBytes);
-        Varint.write(out, serverRetransmittedPackets);
-        Varint.write(out, serverRetransmittedBytes);
-        Varint.write(out, serverMissedBytes);
+        StateCoding.write(out, clientPackets);
+        StateCoding.write(out, clientPayloadBytes);
+        StateCoding.write(out, clientIpBytes);
+        StateCoding.write(out, clientRetransmittedPackets);
+        StateCoding.write(out, clientRetransmittedBytes);
+        StateCoding.write(out, clientMissedBytes);
+        StateCoding.write(out, serverPackets);
+        StateCoding.write(out, serverPayloadBytes);
+        StateCoding.write(out, serverIpBytes);
+        StateCoding.write(out, serverRetransmittedPackets);
+        StateCoding.write(out, serverRetransmittedBytes);
+        StateCoding.write(out, serverMissedBytes);
     }
 
     private void writeNames(DataOutput out) throws IOException {
         writeText(out, host);
         writeText(out, hostSource);
-        Varint.writeSigned(out, hostAgeS);
-        Varint.writeSigned(out, hostTtlS);
+        StateCoding.writeSigned(out, hostAgeS);
+        StateCoding.writeSigned(out, hostTtlS);
         writeText(out, tlsVersion);
         writeText(out, tlsAlpn);
         writeText(out, ja3);
@@ -187,7 +187,7 @@ public final class SessionRow {
                             + VERSION);
         }
         SessionRow row = new SessionRow();
-        row.kind = RowKind.ofOrdinal(in.readUnsignedByte());
+        row.kind = StateCoding.readConstant(in, RowKind.VALUES);
         row.sessionId = readBytes(in, SessionId.LENGTH);
         row.revision = in.readLong();
         row.communityId = in.readUTF();
@@ -196,47 +196,47 @@ public final class SessionRow {
         row.protocol = in.readUnsignedByte();
         row.clientMac = in.readLong();
         row.serverMac = in.readLong();
-        row.vlanId = (int) Varint.readSigned(in);
+        row.vlanId = (int) StateCoding.readSigned(in);
         int addressLength = in.readUnsignedByte();
         row.clientIp = readBytes(in, addressLength);
         row.clientPort = in.readUnsignedShort();
         row.serverIp = readBytes(in, addressLength);
         row.serverPort = in.readUnsignedShort();
         row.startTimeNs = in.readLong();
-        row.endTimeNs = row.startTimeNs + Varint.readSigned(in);
+        row.endTimeNs = row.startTimeNs + StateCoding.readSigned(in);
         row.readCounts(in);
-        row.handshakeRttUs = Varint.readSigned(in);
+        row.handshakeRttUs = StateCoding.readSigned(in);
         row.tcpState = readText(in);
         row.history = readText(in);
-        row.endReason = EndReason.ofOrdinal(in.readUnsignedByte());
+        row.endReason = StateCoding.readConstant(in, EndReason.VALUES);
         row.tunnel = readText(in);
         row.readNames(in);
-        row.anomalies = Varint.read(in);
-        row.flags = Varint.readCount(in, Integer.MAX_VALUE);
-        row.packets = readBytes(in, Varint.readCount(in, MAX_LIST_LENGTH));
+        row.anomalies = StateCoding.read(in);
+        row.flags = StateCoding.readCount(in, Integer.MAX_VALUE);
+        row.packets = readBytes(in, StateCoding.readCount(in, MAX_LIST_LENGTH));
         return row;
     }
 
     private void readCounts(DataInput in) throws IOException {
-        clientPackets = Varint.read(in);
-        clientPayloadBytes = Varint.read(in);
-        clientIpBytes = Varint.read(in);
-        clientRetransmittedPackets = Varint.read(in);
-        clientRetransmittedBytes = Varint.read(in);
-        clientMissedBytes = Varint.read(in);
-        serverPackets = Varint.read(in);
-        serverPayloadBytes = Varint.read(in);
-        serverIpBytes = Varint.read(in);
-        serverRetransmittedPackets = Varint.read(in);
-        serverRetransmittedBytes = Varint.read(in);
-        serverMissedBytes = Varint.read(in);
+        clientPackets = StateCoding.read(in);
+        clientPayloadBytes = StateCoding.read(in);
+        clientIpBytes = StateCoding.read(in);
+        clientRetransmittedPackets = StateCoding.read(in);
+        clientRetransmittedBytes = StateCoding.read(in);
+        clientMissedBytes = StateCoding.read(in);
+        serverPackets = StateCoding.read(in);
+        serverPayloadBytes = StateCoding.read(in);
+        serverIpBytes = StateCoding.read(in);
+        serverRetransmittedPackets = StateCoding.read(in);
+        serverRetransmittedBytes = StateCoding.read(in);
+        serverMissedBytes = StateCoding.read(in);
     }
 
     private void readNames(DataInput in) throws IOException {
         host = readText(in);
         hostSource = readText(in);
-        hostAgeS = (int) Varint.readSigned(in);
-        hostTtlS = (int) Varint.readSigned(in);
+        hostAgeS = (int) StateCoding.readSigned(in);
+        hostTtlS = (int) StateCoding.readSigned(in);
         tlsVersion = readText(in);
         tlsAlpn = readText(in);
         ja3 = readText(in);

@@ -39,7 +39,7 @@ final class TcpTracker {
             takeData(state, own, packet);
         }
         boolean acknowledges = (flags & WirePacket.ACK) != 0 && !rst;
-        boolean gapShown = acknowledges && takeAcknowledgement(own, peer, packet);
+        boolean gapShown = acknowledges && takeAcknowledgement(peer, packet);
         measureHandshake(state, own, peer, packet);
         Endpoints.segment(own, peer, own == state.client(), packet);
         if (gapShown && (flags & WirePacket.FIN) == 0) {
@@ -226,8 +226,7 @@ final class TcpTracker {
     }
 
     /** Returns whether it shows a gap in what the other side sent that was not reported before. */
-    private static boolean takeAcknowledgement(
-            DirectionState own, DirectionState peer, WirePacket packet) {
+    private static boolean takeAcknowledgement(DirectionState peer, WirePacket packet) {
         int acknowledgement = (int) packet.acknowledgement;
         if ((packet.tcpFlags & WirePacket.SYN) != 0 && !peer.has(DirectionState.SYN_SEEN)) {
             peer.mark(DirectionState.SYN_INFERRED);

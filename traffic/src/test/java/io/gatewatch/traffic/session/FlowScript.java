@@ -3,6 +3,7 @@ package io.gatewatch.traffic.session;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.BatchEncoder;
 import io.gatewatch.wire.BatchHead;
+import io.gatewatch.wire.CaptureInterface;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.FlowCoding;
 import io.gatewatch.wire.FlowEntry;
@@ -138,7 +139,12 @@ final class FlowScript {
             length = PacketEncoder.encode(wire, coding, false, encoded, length);
         }
         BatchEncoder encoder = new BatchEncoder();
-        encoder.begin(new BatchHead());
+        BatchHead head = new BatchHead();
+        head.site = key.site();
+        head.gateway = "gw1";
+        head.interfaces.add(new CaptureInterface("eth0", 1));
+        head.interfaces.add(new CaptureInterface("eth1", 1));
+        encoder.begin(head);
         encoder.flow(flow, packets.size(), length);
         encoder.packets(encoded, 0, length);
         encoder.finish();

@@ -308,7 +308,7 @@ class SessionMachineTest {
                 assertThat(list.next()).isTrue();
                 assertThat(list.direction()).isEqualTo(i % 2 + 1);
                 assertThat(list.payloadLength()).isEqualTo(i);
-                assertThat(list.offsetUs()).isEqualTo(i * 1000);
+                assertThat(list.offsetUs()).isEqualTo(i * 1000L);
                 assertThat(list.flagsText()).isEmpty();
             }
             assertThat(list.next()).isFalse();

@@ -4,14 +4,17 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** LEB128 numbers, seven bits a byte, the lowest first: most counters of a session are small. */
-final class Varint {
-    private Varint() {}
+/**
+ * How states and rows are coded: numbers as LEB128 (seven bits a byte, the lowest first, since most
+ * counters of a session are small), constants of enums as one byte, their ordinal.
+ */
+final class StateCoding {
+    private StateCoding() {}
 
     static void write(DataOutput out, long value) throws IOException {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.writeByte((int) (rest & 0x7F) | 0x80);
+            out.writeByte(((int) rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         out.writeByte((int) rest);
@@ -39,11 +42,25 @@ final class Varint {
 
     /** Numbers that may be negative: zigzag. */
     static void writeSigned(DataOutput out, long value) throws IOException {
-        write(out, value << 1 ^ value >> 63);
+        write(out, (value << 1) ^ (value >> 63));
     }
 
     static long readSigned(DataInput in) throws IOException {
         long value = read(in);
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    static void writeConstant(DataOutput out, Enum<?> constant) throws IOException {
+        out.writeByte(constant.ordinal());
+    }
+
+    /** {@code values} is the enum's own array, kept by it: {@code values()} copies. */
+    static <E extends Enum<E>> E readConstant(DataInput in, E[] values) throws IOException {
+        int ordinal = in.readUnsignedByte();
+        if (ordinal >= values.length) {
+            throw new IOException(
+                    "unknown " + values[0].getDeclaringClass().getSimpleName() + " " + ordinal);
+        }
+        return values[ordinal];
     }
 }
