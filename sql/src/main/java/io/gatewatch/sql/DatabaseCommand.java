@@ -1,16 +1,26 @@
 package io.gatewatch.sql;
 
-import io.gatewatch.settings.CommandGroup;
+import io.gatewatch.settings.Command;
+import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.CommandRunner;
+import io.gatewatch.settings.CommonOptions;
+import picocli.CommandLine;
 
-/** The command {@code database}: {@code migrate} and {@code maintain}. */
-public final class DatabaseCommand {
-    private DatabaseCommand() {}
+/** {@code gatewatch database}: the schema and its upkeep. */
+@CommandLine.Command(
+        name = "database",
+        description = "Brings the database's schema up to date and keeps its partitions.",
+        subcommands = {MigrateCommand.class, MaintainCommand.class})
+public final class DatabaseCommand implements Command {
+    @CommandLine.Mixin CommonOptions common;
 
-    static CommandGroup group() {
-        return new CommandGroup("database", new MigrateCommand(), new MaintainCommand());
+    @Override
+    public int run() {
+        throw CommandFailure.usage(
+                "say what to do: database migrate, database maintain (see --help)");
     }
 
     public static void main(String[] args) {
-        group().runAsProcess(args);
+        CommandRunner.main(new DatabaseCommand(), args);
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code database maintain}: partitions for the days ahead, old days dropped. */
 @CommandLine.Command(
-        name = "database maintain",
+        name = "maintain",
         description = "Adds partitions for the days ahead and drops days past their retention.",
         footer = {
             "",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code database migrate}: brings the schema to the current version and adds partitions. */
 @CommandLine.Command(
-        name = "database migrate",
+        name = "migrate",
         description = "Brings the database's schema to the current version.",
         footer = {
             "",

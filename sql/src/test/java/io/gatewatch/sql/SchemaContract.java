@@ -7,6 +7,7 @@ import io.gatewatch.demo.database.DatabaseServer;
 import io.gatewatch.demo.database.ServerInstallation;
 import io.gatewatch.demo.database.ServerSettings;
 import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.JdbcOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -311,8 +312,8 @@ abstract class SchemaContract {
         StringWriter said = new StringWriter();
         PrintWriter writer = new PrintWriter(said);
         int exitCode =
-                DatabaseCommand.group()
-                        .run(Map.of("GATEWATCH_JDBC_PASSWORD", PASSWORD), writer, writer, args);
+                new CommandRunner(Map.of("GATEWATCH_JDBC_PASSWORD", PASSWORD), writer, writer)
+                        .run(new DatabaseCommand(), args);
         writer.flush();
         assertThat(exitCode).as(said.toString()).isEqualTo(expectedExitCode);
         return said.toString().strip();
