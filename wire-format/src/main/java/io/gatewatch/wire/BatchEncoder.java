@@ -87,7 +87,9 @@ public final class BatchEncoder {
     }
 
     private void name(String what, String value) {
-        require(!value.isEmpty(), what + " is empty, length", 0);
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(what + " is empty");
+        }
         text(what, value);
     }
 

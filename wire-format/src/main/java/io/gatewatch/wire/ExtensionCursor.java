@@ -34,7 +34,7 @@ public final class ExtensionCursor {
             return false;
         }
         tag = reader.varint();
-        valueLength = reader.count("extension length", reader.remaining());
+        valueLength = reader.length("extension length");
         valueOffset = reader.skip(valueLength);
         return true;
     }

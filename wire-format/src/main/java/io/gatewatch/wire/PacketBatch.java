@@ -89,7 +89,7 @@ public final class PacketBatch {
     }
 
     private void readCounters(WireReader in) throws WireFormatException {
-        int counters = in.count("counter count", in.remaining());
+        int counters = in.length("counter count");
         if (counters < BatchLayout.COUNTERS) {
             throw new WireFormatException(
                     counters + " counters: at least " + BatchLayout.COUNTERS + " expected");
@@ -136,7 +136,7 @@ public final class PacketBatch {
             return false;
         }
         flowsLeft--;
-        int length = in.count("flow length", in.remaining());
+        int length = in.length("flow length");
         int from = in.skip(length);
         flow.wrap(
                 in.bytes, from, length, head.baseTimeNs, head.has(BatchHead.FLAG_PACKET_IDENTITY));

@@ -89,7 +89,7 @@ public final class PacketCursor {
                         ? in.zigzag()
                         : coding.plainIpHeaderLength;
         long ipLength = ipHeaderLength + p.transportHeaderLength + p.payloadLength;
-        if (ipHeaderLength > MAX_LENGTH || ipHeaderLength < -MAX_LENGTH || ipLength < 0) {
+        if (ipHeaderLength != (int) ipHeaderLength || ipLength != (int) ipLength || ipLength < 0) {
             throw new WireFormatException("IP length out of range at byte " + in.at);
         }
         p.ipLength = (int) ipLength;
@@ -101,7 +101,7 @@ public final class PacketCursor {
                     (coding.predictedAcknowledgement(direction) + in.zigzag()) & UINT32_MASK;
             p.window = (int) (coding.window[direction] + in.zigzag()) & 0xFFFF;
             if ((p.tcpFlags & WirePacket.SYN) != 0) {
-                p.optionsLength = in.count("options length", in.remaining());
+                p.optionsLength = in.length("options length");
                 p.optionsOffset = in.skip(p.optionsLength);
                 p.options = in.bytes;
             }
@@ -113,7 +113,7 @@ public final class PacketCursor {
         }
         p.prefixLength = 0;
         if ((descriptor & PACKET_PREFIX) != 0) {
-            p.prefixLength = in.count("prefix length", in.remaining());
+            p.prefixLength = in.length("prefix length");
             p.prefixOffset = in.skip(p.prefixLength);
             p.prefix = in.bytes;
         }

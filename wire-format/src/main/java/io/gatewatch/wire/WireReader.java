@@ -112,6 +112,15 @@ final class WireReader {
         return (int) value;
     }
 
+    /** A varint that counts bytes to come: at most as many as are left behind it. */
+    int length(String what) throws WireFormatException {
+        long value = varint();
+        if (value < 0 || value > remaining()) {
+            throw tooLarge(what, value, remaining());
+        }
+        return (int) value;
+    }
+
     /** A varint of at most 63 bits. */
     long unsigned(String what) throws WireFormatException {
         long value = varint();
@@ -158,13 +167,13 @@ final class WireReader {
 
     /** Checks a section of extension fields and moves behind it; returns its length. */
     int extensions() throws WireFormatException {
-        int length = count("extensions length", remaining());
+        int length = length("extensions length");
         int end = at + length;
         int outerLimit = limit;
         limit = end;
         while (at < end) {
             varint(); // tag
-            skip(count("extension length", remaining()));
+            skip(length("extension length"));
         }
         limit = outerLimit;
         return length;
