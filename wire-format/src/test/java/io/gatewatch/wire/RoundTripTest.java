@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was written is what is read, whatever it is. */
 class RoundTripTest {
-    private static final int BATCHES = 1_000;
+    private static final int BATCHES = 400;
 
     private final FuzzBytes fuzz = FuzzBytes.forTest(RoundTripTest.class);
     private final RandomBatch random = new RandomBatch(fuzz.random());
