@@ -1,0 +1,117 @@
+package io.gatewatch.job.gateways;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Reads an agent's report, one JSON object, into a {@link GatewayRow}. Fields that are not known
+ * are skipped: newer agents may say more.
+ */
+final class AgentReportReader {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final int HEXADECIMAL = 16;
+
+    private AgentReportReader() {}
+
+    /**
+     * Reads the report.
+     *
+     * @param appendTimeMs when the broker took it
+     * @throws IOException if it is no report: not JSON, no gateway, a field of another type
+     */
+    static GatewayRow read(byte[] bytes, long appendTimeMs) throws IOException {
+        GatewayRow row = new GatewayRow();
+        row.seenMs = appendTimeMs;
+        try (JsonParser json = JSON.createParser(bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not a JSON object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                field(name, json, row);
+            }
+        } catch (DateTimeParseException | NumberFormatException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        if (row.gateway.isEmpty()) {
+            throw new IOException("no gateway in it");
+        }
+        return row;
+    }
+
+    private static void field(String name, JsonParser json, GatewayRow row) throws IOException {
+        switch (name) {
+            case "type" -> row.lastReport = json.getText();
+            case "site" -> row.site = json.getText();
+            case "gateway" -> row.gateway = json.getText();
+            case "version" -> row.version = json.getText();
+            case "boot" -> row.bootId = Long.parseUnsignedLong(json.getText(), HEXADECIMAL);
+            case "time" ->
+                    row.clockSkewMs = Instant.parse(json.getText()).toEpochMilli() - row.seenMs;
+            case "clock" -> row.captureClockNs = clock(json);
+            case "interfaces" -> row.interfaces = copy(json);
+            case "counters" -> counters(json, row);
+            default -> json.skipChildren();
+        }
+    }
+
+    private static long clock(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return GatewayRow.NO_CLOCK;
+        }
+        Instant clock = Instant.parse(json.getText());
+        return clock.getEpochSecond() * NANOS_PER_SECOND + clock.getNano();
+    }
+
+    private static String copy(JsonParser json) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator copy = JSON.createGenerator(text)) {
+            copy.copyCurrentStructure(json);
+        }
+        return text.toString();
+    }
+
+    private static void counters(JsonParser json, GatewayRow row) throws IOException {
+        row.counters = copy(json);
+        try (JsonParser counters = JSON.createParser(row.counters)) {
+            counters.nextToken();
+            while (counters.nextToken() == JsonToken.FIELD_NAME) {
+                String name = counters.currentName();
+                counters.nextToken();
+                counter(name, counters, row);
+            }
+        }
+    }
+
+    private static void counter(String name, JsonParser json, GatewayRow row) throws IOException {
+        switch (name) {
+            case "captured" -> row.captured = json.getLongValue();
+            case "decapsulated" -> row.decapsulated = json.getLongValue();
+            case "shipped" -> row.shipped = json.getLongValue();
+            case "kernel_dropped" -> row.kernelDropped = json.getLongValue();
+            case "queue_dropped" -> row.queueDropped = json.getLongValue();
+            case "own_traffic" -> row.ownTraffic = json.getLongValue();
+            case "undecodable" -> row.undecodable = sum(json);
+            case "ignored" -> row.ignored = sum(json);
+            default -> json.skipChildren();
+        }
+    }
+
+    /** Sum over the reasons of an object. */
+    private static long sum(JsonParser json) throws IOException {
+        long sum = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            json.nextToken();
+            sum += json.getLongValue();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,2 @@
+/** Rows to tables, by upserts that a higher revision alone may change. */
+package io.gatewatch.job.sink.jdbc;
