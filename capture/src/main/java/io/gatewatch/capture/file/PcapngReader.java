@@ -19,7 +19,6 @@ final class PcapngReader implements CaptureReader {
     //   | type | length | body and options  |   length   |
     //   +------+--------+--------- ... -----+------------+
     private static final int BLOCK_LENGTH = 4;
-    private static final int BODY = 8;
     private static final int TRAILER_LENGTH = 4;
     private static final int MIN_BLOCK_LENGTH = 12;
 

@@ -1,6 +1,7 @@
 package io.gatewatch.job.sink;
 
 import io.gatewatch.traffic.session.SessionRow;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -20,7 +21,7 @@ public final class RowBufferOperator extends AbstractStreamOperator<SessionRow>
 
     private transient RowBuffer buffer;
     private transient StreamRecord<SessionRow> outgoing;
-    private transient boolean timerSet;
+    private transient ScheduledFuture<?> timer;
 
     /**
      * @param maxRows rows held at most
@@ -43,15 +44,14 @@ public final class RowBufferOperator extends AbstractStreamOperator<SessionRow>
         buffer.put(element.getValue());
         if (buffer.size() >= maxRows) {
             empty();
-        } else if (!timerSet) {
-            timerSet = true;
+        } else if (timer == null) {
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            getProcessingTimeService().registerTimer(now + maxWaitMs, this::onTimer);
+            timer = getProcessingTimeService().registerTimer(now + maxWaitMs, this::onTimer);
         }
     }
 
     private void onTimer(long timestamp) {
-        timerSet = false;
+        timer = null;
         empty();
     }
 
