@@ -36,6 +36,9 @@ final class DirectionState {
     /** Was CLOSED before it was RESET. */
     static final int CLOSED_BEFORE_RESET = 1 << 8;
 
+    /** The window of its latest segment was zero. */
+    static final int WINDOW_CLOSED = 1 << 9;
+
     long packets;
     long payloadBytes;
     long ipBytes;
@@ -124,6 +127,10 @@ final class DirectionState {
 
     void mark(int mark) {
         marks |= mark;
+    }
+
+    void mark(int mark, boolean on) {
+        marks = on ? marks | mark : marks & ~mark;
     }
 
     /** Bytes of its stream that the other end acknowledged but that were never captured. */

@@ -36,7 +36,7 @@ final class TcpTracker {
         History.segment(state, own, packet);
         noteWindow(state, own, peer, packet);
         if (!rst) {
-            takeData(state, own, packet);
+            takeData(state, own, peer, packet);
         }
         boolean acknowledges = (flags & WirePacket.ACK) != 0 && !rst;
         boolean gapShown = acknowledges && takeAcknowledgement(peer, packet);
@@ -103,20 +103,24 @@ final class TcpTracker {
 
     private static void noteWindow(
             SessionState state, DirectionState own, DirectionState peer, WirePacket packet) {
+        if ((packet.tcpFlags & WirePacket.RST) != 0) {
+            return;
+        }
+        own.mark(DirectionState.WINDOW_CLOSED, packet.window == 0);
         if (packet.window == 0
-                && (packet.tcpFlags & WirePacket.RST) == 0
                 && peer.endpoint != EndpointState.CLOSED
                 && own.endpoint != EndpointState.RESET) {
             History.zeroWindow(state, own);
         }
     }
 
-    private static void takeData(SessionState state, DirectionState own, WirePacket packet) {
+    private static void takeData(
+            SessionState state, DirectionState own, DirectionState peer, WirePacket packet) {
         int flags = packet.tcpFlags;
         int from = (int) packet.sequence + ((flags & WirePacket.SYN) >> 1);
         int to = from + packet.payloadLength;
         if (packet.payloadLength > 0) {
-            takeRange(state, own, from, to);
+            takeRange(state, own, peer, from, to);
         }
         if ((flags & WirePacket.FIN) != 0) {
             if (!own.has(DirectionState.FIN_SEEN) || Sequence.isAfter(to + 1, own.finEnd)) {
@@ -131,7 +135,8 @@ final class TcpTracker {
         }
     }
 
-    private static void takeRange(SessionState state, DirectionState own, int from, int to) {
+    private static void takeRange(
+            SessionState state, DirectionState own, DirectionState peer, int from, int to) {
         if (from == own.next) {
             own.next = to;
             return;
@@ -141,7 +146,7 @@ final class TcpTracker {
             advance(own, from, to);
             return;
         }
-        if (isKeepAlive(own, from, to)) {
+        if (isProbe(own, peer, from, to)) {
             return;
         }
         takeOverlapping(state, own, from, to);
@@ -162,12 +167,17 @@ final class TcpTracker {
         }
     }
 
-    // RFC 9293, section 3.8.4: one byte, or none, below what comes next, long acknowledged.
-    private static boolean isKeepAlive(DirectionState own, int from, int to) {
-        return to == own.next
-                && to - from == 1
-                && own.has(DirectionState.ACKNOWLEDGED_KNOWN)
-                && own.acknowledged == own.next;
+    /**
+     * The byte before what comes next, once more: a keep-alive if it was acknowledged (RFC 9293,
+     * section 3.8.4), a probe if the other side's window is closed (section 3.8.6.1).
+     */
+    private static boolean isProbe(DirectionState own, DirectionState peer, int from, int to) {
+        if (to != own.next || to - from != 1) {
+            return false;
+        }
+        boolean acknowledged =
+                own.has(DirectionState.ACKNOWLEDGED_KNOWN) && own.acknowledged == own.next;
+        return acknowledged || peer.has(DirectionState.WINDOW_CLOSED);
     }
 
     private static void takeOverlapping(SessionState state, DirectionState own, int from, int to) {

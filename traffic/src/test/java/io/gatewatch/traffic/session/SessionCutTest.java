@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.traffic.session.FlowScript.Packet;
 import io.gatewatch.wire.WirePacket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +24,7 @@ class SessionCutTest {
         Random random = new Random(seed);
         for (int run = 0; run < RUNS; run++) {
             List<Packet> packets = traffic(random);
-            List<List<Byte>> whole = rowsOf(List.of(packets), SessionHarness.Timers.EAGER);
+            List<ByteBuffer> whole = rowsOf(List.of(packets), SessionHarness.Timers.EAGER);
             for (SessionHarness.Timers timers : SessionHarness.Timers.values()) {
                 assertThat(rowsOf(cut(packets, random), timers))
                         .as("seed %d, run %d, timers %s", seed, run, timers)
@@ -84,7 +85,7 @@ class SessionCutTest {
         return run.end();
     }
 
-    private static List<List<Byte>> rowsOf(
+    private static List<ByteBuffer> rowsOf(
             List<List<Packet>> slices, SessionHarness.Timers timers) {
         return play(slices, timers).rows.stream().map(SessionHarness::bytesOf).toList();
     }

@@ -3,11 +3,13 @@ package io.gatewatch.traffic.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatewatch.wire.TunnelKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,18 +22,93 @@ class SessionStateTest {
 
     // Bytes of version 1: savepoints hold them, so they are never edited.
     private static final String GOLDEN =
-            "01000367773117979cfe362a0000000003e800000006ac029c04016400010117979cfe362a000005bd01000003e8000003e90000051600000515000005160000051501000003e90000044d1b000003e80000051500000000010100030078000000010117979cfe36c29680069d01000013880000138900001389000013890000000000001389001500001388000000000000138900000180d0acf30e80d0acf30e010180d0acf30e80d0acf30e17979d0ca5a6ec00000001a3185c771080000000000000000000090100020000010001c0b8020a536841445461774746722f00000002a09c010112a09c010010a09c01c80118a09c01c80118a09c01c80118a09c010110c0df72001180897a0104098092f401";
+            "01000367773117979cfe362a0000f000000102060465666768696ac88180808080010117979cfe36"
+                    + "2a0064046bffffff9bffffff9affffff99ffffff98ffffff97ffffff9601ffffff94ffffff956cff"
+                    + "ffff93ffffff92ffffff91707172c901ca01cb01cc01cd01ce01908380808080010117979cfe362a"
+                    + "00c804cf01ffffff37ffffff36ffffff35ffffff34ffffff33ffffff3200d001ffffff2fffffff2e"
+                    + "ffffff2dd401d501d6010a0c01010e1017979cfe362a0009000001a3185c500a17979cfe3629fff5"
+                    + "0c0d0e0101020f808080808020fc3f07feffff0f80fa0105536841446104000102031123";
 
-    private static SessionState state() {
-        SessionHarness run = SessionHarness.liveTcp();
-        run.slice.processingTimeMs = 1_800_000_000_000L;
-        return run.slice(FlowScript.packets(SCRIPT), FlowScript.at(-60)).state;
+    /** Every field has a value of its own, so that none can be left out or swapped. */
+    private static SessionState filled() {
+        SessionState state = new SessionState();
+        state.gateway = "gw1";
+        state.startTimeNs = FlowScript.BASE_NS;
+        state.firstSequence = 0xF000_0001;
+        state.ordinal = 2;
+        state.chainStartNs = FlowScript.BASE_NS + 3;
+        state.chainOrdinal = 4;
+        fill(state.a, 100);
+        fill(state.b, 200);
+        state.b.gaps = null;
+        state.latestPacketNs = FlowScript.BASE_NS + 5;
+        state.activityNs = FlowScript.BASE_NS + 6;
+        state.endReason = EndReason.RST;
+        state.linger = Linger.AFTER_RST;
+        state.lingerFromNs = FlowScript.BASE_NS + 7;
+        state.lingerActivityNs = FlowScript.BASE_NS + 8;
+        state.eventTimerNs = FlowScript.BASE_NS + 9;
+        state.tickMs = 1_800_000_000_010L;
+        state.tickWatermarkNs = FlowScript.BASE_NS - 11;
+        state.tickPackets = 12;
+        state.idleTicks = 13;
+        state.rowPackets = 14;
+        state.rowEnded = true;
+        state.clientIsB = true;
+        state.clientBasis = SessionState.ClientBasis.SYN;
+        state.flags = 15;
+        state.anomalies = 1L << 40;
+        state.vlanId = 4094;
+        state.tunnelKind = TunnelKind.VXLAN;
+        state.tunnelId = 0xFF_FFFF;
+        state.handshakeRttUs = 16_000;
+        state.history = "ShADad".getBytes(StandardCharsets.US_ASCII);
+        state.historyLength = 5;
+        state.packetList = new byte[] {0, 1, 2, 3, 4, 5};
+        state.packetListLength = 4;
+        state.packetListCount = 17;
+        state.packetListLastUs = -18;
+        return state;
+    }
+
+    private static void fill(DirectionState direction, int base) {
+        direction.packets = base + 1;
+        direction.payloadBytes = base + 2;
+        direction.ipBytes = base + 3;
+        direction.retransmittedPackets = base + 4;
+        direction.retransmittedBytes = base + 5;
+        direction.missedBytesGivenUp = base + 6;
+        direction.sourceMac = 0x0200_0000_0000L + base;
+        direction.destinationMac = -1;
+        direction.synTimeNs = FlowScript.BASE_NS + base;
+        direction.endpoint = EndpointState.ESTABLISHED;
+        direction.marks = base + 7;
+        direction.initialSequence = -base - 1;
+        direction.lowest = -base - 2;
+        direction.next = -base - 3;
+        direction.acknowledged = -base - 4;
+        direction.finEnd = -base - 5;
+        direction.gapsReportedTo = -base - 6;
+        direction.gaps = new SequenceGaps();
+        direction.gaps.addHighest(-base - 8, -base - 7);
+        direction.letters = base + 8;
+        direction.lastSynSequence = -base - 9;
+        direction.lastFinSequence = -base - 10;
+        direction.lastRstSequence = -base - 11;
+        direction.retransmissions = base + 12;
+        direction.contentGaps = base + 13;
+        direction.zeroWindows = base + 14;
     }
 
     @Test
     void shouldKeepTheBytesOfVersionOne() throws IOException {
-        assertThat(hexOf(state())).isEqualTo(GOLDEN);
+        assertThat(hexOf(filled())).isEqualTo(GOLDEN);
         assertThat(hexOf(stateOf(GOLDEN))).isEqualTo(GOLDEN);
+    }
+
+    @Test
+    void shouldCopyEveryField() {
+        assertThat(filled().copy()).usingRecursiveComparison().isEqualTo(filled());
     }
 
     @Test

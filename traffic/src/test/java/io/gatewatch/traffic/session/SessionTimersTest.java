@@ -3,6 +3,7 @@ package io.gatewatch.traffic.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +36,13 @@ class SessionTimersTest {
                 "0 > S 1; 0 > S 2; 0 > S 1; 0 > S 2/0 > S 1/700 > S 1; 700 > S 2; 700 > S 1"
             })
     void shouldWriteTheSameRowsWheneverTimersFire(String script) {
-        List<List<Byte>> eager = rowsOf(script, SessionHarness.Timers.EAGER);
+        List<ByteBuffer> eager = rowsOf(script, SessionHarness.Timers.EAGER);
         assertThat(eager).hasSizeGreaterThan(1);
         assertThat(rowsOf(script, SessionHarness.Timers.LATE)).isEqualTo(eager);
         assertThat(rowsOf(script, SessionHarness.Timers.NEVER)).isEqualTo(eager);
     }
 
-    private static List<List<Byte>> rowsOf(String script, SessionHarness.Timers timers) {
+    private static List<ByteBuffer> rowsOf(String script, SessionHarness.Timers timers) {
         // What is open at the end may end by a timer or by the end: a last packet settles it.
         SessionHarness run =
                 SessionHarness.tcp().timers(timers).play(script + "/9000 > S 4/18000 > S 5");

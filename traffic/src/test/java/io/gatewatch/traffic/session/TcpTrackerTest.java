@@ -49,6 +49,8 @@ class TcpTrackerTest {
                     keep-alive of one byte     | 1 > A 1001 5001 100; 2 < A 5001 1101; 9 > A 1100 5001 1; 19 > A 1100 5001 1   | 0 | 0   | 0
                     keep-alive without byte    | 1 > A 1001 5001 100; 2 < A 5001 1101; 9 > A 1100 5001 0                       | 0 | 0   | 0
                     last byte again, not acked | 1 > A 1001 5001 100; 9 > A 1100 5001 1                                        | 1 | 1   | 0
+                    probes of a closed window  | 1 > A 1001 5001 9; 2 < A 5001 1010 0 0; 3 > A 1010 5001 1; 4 < A 5001 1010 0 0; 5 > A 1010 5001 1 | 0 | 0 | 0
+                    sent again, window open    | 1 > A 1001 5001 9; 2 < A 5001 1010 0 0; 3 > A 1010 5001 1; 4 < A 5001 1010 0 9; 5 > A 1010 5001 1 | 1 | 1 | 0
                     FIN again                  | 1 > FA 1001 5001 10; 2 > FA 1011 5001 0                                       | 0 | 0   | 0
                     FIN with data again        | 1 > FA 1001 5001 10; 2 > FA 1001 5001 10                                      | 1 | 10  | 0
                     data of a RST              | 1 > A 1001 5001 10; 2 > RA 1001 5001 10                                       | 0 | 0   | 0
