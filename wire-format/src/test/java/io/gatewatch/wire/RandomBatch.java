@@ -56,7 +56,7 @@ final class RandomBatch {
         fillKey(flow.entry);
         flow.entry.seenBefore = random.nextBoolean();
         flow.entry.keyVlan = random.nextInt(4) == 0 ? random.nextInt(4096) : FlowPath.NO_VLAN;
-        int paths = random.nextInt(20) == 0 ? 255 : 1 + random.nextInt(3);
+        int paths = random.nextInt(50) == 0 ? 255 : 1 + random.nextInt(3);
         for (int i = 0; i < paths; i++) {
             flow.entry.paths.add(path(interfaces));
         }

@@ -196,15 +196,7 @@ final class SampleBatch {
                                 entry.keyVlan,
                                 entry.seenBefore));
         for (FlowPath path : entry.paths) {
-            lines.add(
-                    "  path interface=%d macs=%s,%s vlans=%d:%x tunnel=%s"
-                            .formatted(
-                                    path.interfaceIndex(),
-                                    mac(path.sourceMac()),
-                                    mac(path.destinationMac()),
-                                    path.vlanCount(),
-                                    path.vlanTags(),
-                                    tunnel(path.tunnel())));
+            lines.add("  " + path(path));
         }
         extensions(lines, "  ", flow.extensions);
         for (WirePacket packet : flow.packets) {
@@ -213,27 +205,54 @@ final class SampleBatch {
         }
     }
 
+    private static String path(FlowPath path) {
+        return "path interface="
+                + path.interfaceIndex()
+                + " macs="
+                + mac(path.sourceMac())
+                + ","
+                + mac(path.destinationMac())
+                + " vlans="
+                + path.vlanCount()
+                + ":"
+                + Long.toHexString(path.vlanTags())
+                + " tunnel="
+                + tunnel(path.tunnel());
+    }
+
     private static String packet(WirePacket p) {
-        return ("packet from=%s path=%d time=%d ipLength=%d header=%d payload=%d seq=%d ack=%d"
-                        + " flags=%x window=%d options=%s prefix=%s tail=%s id=%04x checksum=%04x"
-                        + " anomalies=%x")
-                .formatted(
-                        p.fromB ? "B" : "A",
-                        p.path,
-                        p.timeNs,
-                        p.ipLength,
-                        p.transportHeaderLength,
-                        p.payloadLength,
-                        p.sequence,
-                        p.acknowledgement,
-                        p.tcpFlags,
-                        p.window,
-                        HexFormat.of().formatHex(p.options),
-                        HexFormat.of().formatHex(p.prefix),
-                        HexFormat.of().formatHex(p.tail),
-                        p.ipIdentification,
-                        p.transportChecksum,
-                        p.anomalies);
+        return "packet from="
+                + (p.fromB ? "B" : "A")
+                + " path="
+                + p.path
+                + " time="
+                + p.timeNs
+                + " ipLength="
+                + p.ipLength
+                + " header="
+                + p.transportHeaderLength
+                + " payload="
+                + p.payloadLength
+                + " seq="
+                + p.sequence
+                + " ack="
+                + p.acknowledgement
+                + " flags="
+                + Integer.toHexString(p.tcpFlags)
+                + " window="
+                + p.window
+                + " options="
+                + HexFormat.of().formatHex(p.options)
+                + " prefix="
+                + HexFormat.of().formatHex(p.prefix)
+                + " tail="
+                + HexFormat.of().formatHex(p.tail)
+                + " id="
+                + HexFormat.of().toHexDigits((short) p.ipIdentification)
+                + " checksum="
+                + HexFormat.of().toHexDigits((short) p.transportChecksum)
+                + " anomalies="
+                + Long.toHexString(p.anomalies);
     }
 
     private static String mac(long address) {
@@ -243,18 +262,17 @@ final class SampleBatch {
     private static String tunnel(Tunnel tunnel) {
         return tunnel == null
                 ? "none"
-                : "%s,%s,%s,%d"
-                        .formatted(
-                                tunnel.kind().text(),
-                                IpAddress.text(
-                                        tunnel.ipVersion(),
-                                        tunnel.sourceHigh(),
-                                        tunnel.sourceLow()),
-                                IpAddress.text(
-                                        tunnel.ipVersion(),
-                                        tunnel.destinationHigh(),
-                                        tunnel.destinationLow()),
-                                tunnel.id());
+                : tunnel.kind().text()
+                        + ","
+                        + IpAddress.text(
+                                tunnel.ipVersion(), tunnel.sourceHigh(), tunnel.sourceLow())
+                        + ","
+                        + IpAddress.text(
+                                tunnel.ipVersion(),
+                                tunnel.destinationHigh(),
+                                tunnel.destinationLow())
+                        + ","
+                        + tunnel.id();
     }
 
     private static void extensions(StringJoiner lines, String indent, byte[] section)
