@@ -140,13 +140,11 @@ final class PcapReader implements CaptureReader {
     private boolean endImpossible(int capturedLength) {
         ended = true;
         warning =
-                "a record claims "
-                        + Integer.toUnsignedString(capturedLength)
-                        + " bytes (at most "
-                        + frameLimit
-                        + " are possible) at byte "
-                        + buffer.offset()
-                        + "; the rest was not read";
+                buffer.describeImpossible(
+                        "a record claims "
+                                + Integer.toUnsignedString(capturedLength)
+                                + " bytes, more than "
+                                + frameLimit);
         return false;
     }
 

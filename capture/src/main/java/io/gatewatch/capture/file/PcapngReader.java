@@ -1,6 +1,6 @@
 package io.gatewatch.capture.file;
 
-import io.gatewatch.capture.file.InterfaceTable.SectionInterface;
+import io.gatewatch.capture.file.PcapngInterfaces.SectionInterface;
 import io.gatewatch.wire.CaptureInterface;
 import java.io.IOException;
 import java.util.List;
@@ -63,7 +63,7 @@ final class PcapngReader implements CaptureReader {
     private static final int SIMPLE_FRAME = 12;
 
     private final ReadBuffer buffer;
-    private final InterfaceTable interfaces = new InterfaceTable();
+    private final PcapngInterfaces interfaces = new PcapngInterfaces();
     private boolean bigEndian;
     private long lastTimeNs;
 
@@ -80,6 +80,10 @@ final class PcapngReader implements CaptureReader {
     private int trailerLength;
 
     private boolean ended;
+
+    /** What cannot be right, if that ended the capture. */
+    private String problem;
+
     private String warning;
 
     PcapngReader(ReadBuffer buffer) throws IOException {
@@ -88,7 +92,7 @@ final class PcapngReader implements CaptureReader {
             throw CaptureFormat.cutHeader(buffer, SECTION_HEADER_LENGTH);
         }
         if (!beginBlock() || !readSectionHeader()) {
-            throw new CaptureFormatException("is not a readable pcapng: " + warning);
+            throw new CaptureFormatException("is not a readable pcapng: " + problem);
         }
         passOver(0);
     }
@@ -240,7 +244,7 @@ final class PcapngReader implements CaptureReader {
         CaptureInterface described = new CaptureInterface(options.name, linkType);
         if (!interfaces.add(described, options.time(), snapLength)) {
             return endImpossible(
-                    "more than " + InterfaceTable.MAX_INTERFACES + " interfaces are described");
+                    "more than " + PcapngInterfaces.MAX_INTERFACES + " interfaces are described");
         }
         return true;
     }
@@ -337,7 +341,8 @@ final class PcapngReader implements CaptureReader {
 
     private boolean endImpossible(String what) {
         ended = true;
-        warning = what + " at byte " + buffer.offset() + "; the rest was not read";
+        problem = what;
+        warning = buffer.describeImpossible(what);
         return false;
     }
 

@@ -96,16 +96,20 @@ final class ReadBuffer implements Closeable {
      * ended where a record would have begun.
      */
     String describeEnd(int neededLength) {
-        if (buffered() > 0 || damage != null) {
-            return describeCut(buffered() + " of " + neededLength + " bytes are there");
-        }
-        return null;
+        return buffered() == 0 && damage == null
+                ? null
+                : describeCut(buffered() + " of " + neededLength + " bytes of a record are there");
     }
 
     /** One line about an input that ended inside of something. */
     String describeCut(String what) {
-        String why = damage == null ? "cut short: " + what : damage;
-        return why + " at byte " + offset() + "; all packets before it were read";
+        String why = damage == null ? "cut short at byte " + offset() + ": " + what : damage;
+        return why + "; all packets before that were read";
+    }
+
+    /** One line about something at the position that cannot be right. */
+    String describeImpossible(String what) {
+        return "damaged at byte " + offset() + ": " + what + "; all packets before that were read";
     }
 
     /** What ended the input early, other than its being cut; null if nothing did. */

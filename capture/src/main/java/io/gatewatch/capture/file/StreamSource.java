@@ -5,6 +5,12 @@ import java.io.InputStream;
 
 /** The bytes of a stream: standard input, a FIFO that a live capture writes to. */
 final class StreamSource implements ByteSource {
+    /**
+     * A pipe holds no more by default, and the JDK takes native memory for what is asked for, not
+     * for what comes.
+     */
+    private static final int MAX_READ = 64 * 1024;
+
     private final InputStream in;
     private long taken;
 
@@ -14,7 +20,7 @@ final class StreamSource implements ByteSource {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        int read = in.read(into, offset, length);
+        int read = in.read(into, offset, Math.min(length, MAX_READ));
         taken += Math.max(0, read);
         return read;
     }

@@ -7,9 +7,6 @@ package io.gatewatch.capture.file;
  * CapturedFrame#BAD_TIME}.
  */
 final class TimeResolution {
-    /** Microseconds, where the interface does not say. */
-    static final TimeResolution DEFAULT = of(6, 0);
-
     private static final int BASE_TWO = 0x80;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int NANOS_EXPONENT = 9;
@@ -22,6 +19,9 @@ final class TimeResolution {
     /** Nanoseconds in a unit; 1 if the unit is smaller than that. */
     private final long multiplier;
 
+    /** Stamps above it do not fit; unsigned. */
+    private final long largestStamp;
+
     /** Units in a nanosecond; 1 if the unit is larger than that, 0 if there are more than 2^63. */
     private final long divisor;
 
@@ -30,6 +30,7 @@ final class TimeResolution {
         this.exponent = exponent;
         this.offsetSeconds = offsetSeconds;
         multiplier = powerOfTen(Math.max(0, NANOS_EXPONENT - exponent));
+        largestStamp = Long.MAX_VALUE / multiplier;
         int finer = Math.max(0, exponent - NANOS_EXPONENT);
         divisor = finer > LARGEST_EXPONENT_OF_LONG ? 0 : powerOfTen(finer);
     }
@@ -60,7 +61,7 @@ final class TimeResolution {
         if (exponent > NANOS_EXPONENT) {
             return divisor == 0 ? 0 : fitting(Long.divideUnsigned(stamp, divisor));
         }
-        return Long.compareUnsigned(stamp, Long.MAX_VALUE / multiplier) > 0
+        return Long.compareUnsigned(stamp, largestStamp) > 0
                 ? CapturedFrame.BAD_TIME
                 : stamp * multiplier;
     }
@@ -73,9 +74,9 @@ final class TimeResolution {
         long fraction = stamp - (seconds << exponent);
         // exponent 0 leaves no fraction, and a shift by 64 would be none
         long nanos = exponent == 0 ? 0 : fractionNanos(fraction << (Long.SIZE - exponent));
-        return Long.compareUnsigned(seconds, Long.MAX_VALUE / NANOS_PER_SECOND) >= 0
+        return Long.compareUnsigned(seconds, Long.MAX_VALUE / NANOS_PER_SECOND) > 0
                 ? CapturedFrame.BAD_TIME
-                : seconds * NANOS_PER_SECOND + nanos;
+                : fitting(seconds * NANOS_PER_SECOND + nanos);
     }
 
     /** Nanoseconds of a fraction of a second that is given in units of 2^-64 s. */

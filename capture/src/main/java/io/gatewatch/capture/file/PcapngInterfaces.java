@@ -10,7 +10,7 @@ import java.util.List;
  * of its interface numbers. A section that describes an interface in the words of an earlier one
  * means the same: files that were put one behind the other do not grow the table. Not thread safe.
  */
-final class InterfaceTable {
+final class PcapngInterfaces {
     /** No device has more; a file that claims so is damaged. */
     static final int MAX_INTERFACES = 4096;
 
