@@ -2,6 +2,7 @@ package io.gatewatch.capture.file;
 
 import io.gatewatch.wire.CaptureInterface;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,6 +19,9 @@ final class PcapngInterfaces {
     private final List<CaptureInterface> view = Collections.unmodifiableList(all);
     private final List<SectionInterface> section = new ArrayList<>();
 
+    /** Entries of {@link #all} that an interface of this section stands for. */
+    private final BitSet usedBySection = new BitSet();
+
     /**
      * An interface as its section describes it.
      *
@@ -33,6 +37,7 @@ final class PcapngInterfaces {
 
     void beginSection() {
         section.clear();
+        usedBySection.clear();
     }
 
     /** Adds the section's next interface; false if there are too many. */
@@ -44,6 +49,7 @@ final class PcapngInterfaces {
             }
             all.add(described);
         }
+        usedBySection.set(index);
         section.add(
                 new SectionInterface(
                         index, time, snapLength, FrameLimit.bytes(described.linkType())));
@@ -55,20 +61,13 @@ final class PcapngInterfaces {
         return number >= 0 && number < section.size() ? section.get(number) : null;
     }
 
+    /** The first of equal descriptions that this section has not used yet, else a new one. */
     private int indexOf(CaptureInterface described) {
         int index = 0;
-        while (index < all.size() && !(all.get(index).equals(described) && !usedBySection(index))) {
+        while (index < all.size()
+                && (usedBySection.get(index) || !all.get(index).equals(described))) {
             index++;
         }
         return index;
-    }
-
-    private boolean usedBySection(int index) {
-        for (SectionInterface used : section) {
-            if (used.index() == index) {
-                return true;
-            }
-        }
-        return false;
     }
 }

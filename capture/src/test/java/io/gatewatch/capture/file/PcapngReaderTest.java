@@ -35,10 +35,10 @@ class PcapngReaderTest {
     private static byte[] body(ByteOrder order, Object... fields) {
         ByteBuffer body = ByteBuffer.allocate(256).order(order);
         for (Object field : fields) {
-            if (field instanceof Integer) {
-                body.putInt((Integer) field);
-            } else if (field instanceof Short) {
-                body.putShort((Short) field);
+            if (field instanceof Integer number) {
+                body.putInt(number);
+            } else if (field instanceof Short number) {
+                body.putShort(number);
             } else {
                 body.put((byte[]) field);
             }
