@@ -25,6 +25,7 @@ import java.util.List;
  * @param serverPayloadPackets data packets of the other side
  * @param serverPayloadTotal bytes of the other side in all
  * @param maxFlows flows remembered; beyond it the oldest go
+ * @param keyVlan the outermost VLAN is part of a flow's key
  */
 public record BatchSettings(
         String site,
@@ -42,7 +43,8 @@ public record BatchSettings(
         int clientPayloadTotal,
         int serverPayloadPackets,
         int serverPayloadTotal,
-        int maxFlows) {
+        int maxFlows,
+        boolean keyVlan) {
     private static final int MAX_NAME_BYTES = 255;
     private static final int MAX_PARTITIONS = 10_000;
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
@@ -72,6 +74,44 @@ public record BatchSettings(
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
+    }
+
+    /** As the other one, without VLANs in the key. */
+    public BatchSettings(
+            String site,
+            String gateway,
+            long bootId,
+            boolean file,
+            int packetPartitions,
+            int dnsPartitions,
+            Duration interval,
+            int packetsPerBatch,
+            Duration punctuationInterval,
+            boolean packetIdentity,
+            int clientPayloadPackets,
+            int clientPayloadBytes,
+            int clientPayloadTotal,
+            int serverPayloadPackets,
+            int serverPayloadTotal,
+            int maxFlows) {
+        this(
+                site,
+                gateway,
+                bootId,
+                file,
+                packetPartitions,
+                dnsPartitions,
+                interval,
+                packetsPerBatch,
+                punctuationInterval,
+                packetIdentity,
+                clientPayloadPackets,
+                clientPayloadBytes,
+                clientPayloadTotal,
+                serverPayloadPackets,
+                serverPayloadTotal,
+                maxFlows,
+                false);
     }
 
     private static void name(List<String> problems, String key, String value) {
@@ -133,6 +173,29 @@ public record BatchSettings(
                 clientPayloadTotal,
                 serverPayloadPackets,
                 serverPayloadTotal,
-                maxFlows);
+                maxFlows,
+                keyVlan);
+    }
+
+    /** These settings with or without VLANs in the key. */
+    public BatchSettings withKeyVlan(boolean vlanInKey) {
+        return new BatchSettings(
+                site,
+                gateway,
+                bootId,
+                file,
+                packetPartitions,
+                dnsPartitions,
+                interval,
+                packetsPerBatch,
+                punctuationInterval,
+                packetIdentity,
+                clientPayloadPackets,
+                clientPayloadBytes,
+                clientPayloadTotal,
+                serverPayloadPackets,
+                serverPayloadTotal,
+                maxFlows,
+                vlanInKey);
     }
 }

@@ -14,7 +14,7 @@ final class Flow {
     long addressBHigh;
     long addressBLow;
 
-    /** Protocol, IP version and ports, see {@link FlowTable#numbers}. */
+    /** Protocol, IP version, ports and VLAN of the key, see {@link FlowTable#numbers}. */
     long numbers;
 
     /** Of the key; {@link FlowTable}'s own. */
@@ -87,5 +87,9 @@ final class Flow {
 
     int portB() {
         return (int) (numbers >>> 16) & 0xFFFF;
+    }
+
+    int keyVlan() {
+        return (int) (numbers >>> 48) + FlowPath.NO_VLAN;
     }
 }

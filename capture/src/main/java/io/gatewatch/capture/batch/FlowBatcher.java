@@ -147,11 +147,17 @@ public final class FlowBatcher {
 
     /**
      * Live only, when all that was captured has been read: moves the clock to {@code newClockNs},
-     * unless it is there already, and sends what is due.
+     * unless it is there already, and sends what is due. Where the wall clock was set back, the
+     * capture clock stands still until it has caught up and nothing becomes due: then everything is
+     * sent each time.
      */
     public void idle(long newClockNs) {
-        if (newClockNs >= 0 && newClockNs <= MAX_TIME_NS) {
-            moveClock(newClockNs);
+        if (newClockNs < 0 || newClockNs > MAX_TIME_NS) {
+            return;
+        }
+        moveClock(newClockNs);
+        if (clockNs - newClockNs > punctuationIntervalNs) {
+            sendUnfinished();
         }
     }
 
@@ -240,14 +246,26 @@ public final class FlowBatcher {
 
     private Flow flowFromA() {
         PacketView v = view;
-        long numbers = FlowTable.numbers(v.protocol, v.ipVersion, v.sourcePort, v.destinationPort);
+        long numbers =
+                FlowTable.numbers(
+                        v.protocol, v.ipVersion, v.sourcePort, v.destinationPort, keyVlan());
         return flow(v.sourceHigh, v.sourceLow, v.destinationHigh, v.destinationLow, numbers);
     }
 
     private Flow flowFromB() {
         PacketView v = view;
-        long numbers = FlowTable.numbers(v.protocol, v.ipVersion, v.destinationPort, v.sourcePort);
+        long numbers =
+                FlowTable.numbers(
+                        v.protocol, v.ipVersion, v.destinationPort, v.sourcePort, keyVlan());
         return flow(v.destinationHigh, v.destinationLow, v.sourceHigh, v.sourceLow, numbers);
+    }
+
+    private int keyVlan() {
+        if (!settings.keyVlan() || view.vlanCount == 0) {
+            return FlowPath.NO_VLAN;
+        }
+        int shift = 16 * (view.vlanCount - 1); // the outermost tag
+        return (int) (view.vlanTags >>> shift) & FlowPath.VLAN_ID_MASK;
     }
 
     private Flow flow(long aHigh, long aLow, long bHigh, long bLow, long numbers) {

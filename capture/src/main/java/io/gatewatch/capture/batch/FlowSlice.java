@@ -78,6 +78,7 @@ final class FlowSlice {
         entry.addressBLow = flow.addressBLow;
         entry.portA = flow.portA();
         entry.portB = flow.portB();
+        entry.keyVlan = flow.keyVlan();
         entry.seenBefore = flow.inEarlierBatch;
         entry.paths.clear();
         for (int i = 0; i < pathCount; i++) {

@@ -1,5 +1,6 @@
 package io.gatewatch.capture.batch;
 
+import io.gatewatch.wire.FlowPath;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -41,9 +42,17 @@ final class FlowTable {
         this.maxFlows = maxFlows;
     }
 
-    /** Packs what {@link Flow#numbers} holds. */
-    static long numbers(int protocol, int ipVersion, int portA, int portB) {
-        return (long) ipVersion << 40 | (long) protocol << 32 | (long) portB << 16 | portA;
+    /**
+     * Packs what {@link Flow#numbers} holds.
+     *
+     * @param keyVlan {@link FlowPath#NO_VLAN} where VLANs are not part of the key
+     */
+    static long numbers(int protocol, int ipVersion, int portA, int portB, int keyVlan) {
+        return (long) (keyVlan - FlowPath.NO_VLAN) << 48
+                | (long) ipVersion << 40
+                | (long) protocol << 32
+                | (long) portB << 16
+                | portA;
     }
 
     int size() {

@@ -55,4 +55,13 @@ class BatchSettingsTest {
 
         assertThat(settings.withBootId(8)).isEqualTo(BatchSettings.defaults("home", "gw-1", 8));
     }
+
+    @Test
+    void shouldPutNoVlanIntoTheKeyUnlessAsked() {
+        BatchSettings settings = BatchSettings.defaults("home", "gw-1", 7);
+
+        assertThat(settings.keyVlan()).isFalse();
+        assertThat(settings.withKeyVlan(true).keyVlan()).isTrue();
+        assertThat(settings.withKeyVlan(true).withKeyVlan(false)).isEqualTo(settings);
+    }
 }

@@ -65,6 +65,8 @@ class BootIdTest {
         variants.put("client total", new SettingsBuilder().clientPayload(16, 1500, 15 * KIB));
         variants.put("server packets", new SettingsBuilder().serverPayload(5, 4 * KIB));
         variants.put("server total", new SettingsBuilder().serverPayload(4, 5 * KIB));
+        variants.put("VLAN in key", new SettingsBuilder().keyVlan());
+        variants.put("live", new SettingsBuilder().live());
         variants.put("flows", new SettingsBuilder().maxFlows(5));
 
         for (Map.Entry<String, SettingsBuilder> variant : variants.entrySet()) {

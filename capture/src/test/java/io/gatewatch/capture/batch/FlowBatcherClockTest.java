@@ -241,6 +241,30 @@ class FlowBatcherClockTest {
     }
 
     @Test
+    void shouldSendWhatItHasWhenTheWallClockWasSetBack() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().live());
+        h.at(3_600_000, udp(1));
+
+        h.at(1_000, udp(1));
+        h.batcher.idle(START_NS + 1_100 * MS);
+        h.at(2_000, udp(1)).at(2_001, udp(1));
+        h.batcher.idle(START_NS + 2_100 * MS);
+
+        assertThat(h.sent.withPackets()).extracting(Batch::packets).containsExactly(1, 1, 2);
+        assertThat(h.sent.withPackets()).extracting(Batch::clockMs).containsOnly(3_600_000L);
+    }
+
+    @Test
+    void shouldNotSendEarlyWhileTheWallClockIsALittleBehind() {
+        BatcherHarness h = new BatcherHarness(new SettingsBuilder().live());
+        h.at(1_000, udp(1));
+
+        h.batcher.idle(START_NS + 50 * MS);
+
+        assertThat(h.sent.all).isEmpty();
+    }
+
+    @Test
     void shouldNeverMoveTheClockBack() {
         BatcherHarness h = new BatcherHarness(new SettingsBuilder().live());
 

@@ -232,6 +232,31 @@ class FlowBatcherCutTest {
     }
 
     @Test
+    void shouldTakeTheSameAddressesInTwoVlansForOneFlowUnlessAsked() {
+        FrameBuilder vlan7 = inVlan(7);
+        FrameBuilder vlan8 = inVlan(8);
+        BatcherHarness one = new BatcherHarness();
+        BatcherHarness three = new BatcherHarness(new SettingsBuilder().keyVlan());
+
+        one.at(0, udp(1)).at(1, vlan7).at(2, vlan8).at(3, vlan7).end();
+        three.at(0, udp(1)).at(1, vlan7).at(2, vlan8).at(3, vlan7).end();
+
+        assertThat(one.sent.packets()).extracting(Packet::keyVlan).containsExactly(-1, -1, -1, -1);
+        assertThat(one.sent.withPackets().get(0).head().flowCount).isEqualTo(1);
+        assertThat(three.sent.packets()).extracting(Packet::keyVlan).containsExactly(-1, 7, 7, 8);
+        assertThat(three.sent.withPackets().get(0).head().flowCount).isEqualTo(3);
+    }
+
+    private static FrameBuilder inVlan(int id) {
+        int priority = 5 << 13;
+        return FrameBuilder.ethernet()
+                .vlan(priority | id)
+                .vlan(99)
+                .ipv4("192.0.2.1", "198.51.100.1")
+                .udp(40_000, 9);
+    }
+
+    @Test
     void shouldCutWhenAFlowHasAsManyPathsAsABatchTakes() {
         BatcherHarness h = new BatcherHarness();
 

@@ -3,6 +3,7 @@ package io.gatewatch.capture.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.testing.FuzzBytes;
+import io.gatewatch.wire.FlowPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FlowTableTest {
-    private static final long NUMBERS = FlowTable.numbers(17, 4, 1, 2);
+    private static final int NO_VLAN = FlowPath.NO_VLAN;
+    private static final long NUMBERS = FlowTable.numbers(17, 4, 1, 2, NO_VLAN);
 
     private static Flow find(FlowTable table, long address) {
         long hash = table.hash(0, address, 0, 1, NUMBERS);
@@ -45,15 +47,17 @@ class FlowTableTest {
     void shouldTellKeysApartThatDifferInOnePart() {
         FlowTable table = new FlowTable(100);
         long[][] keys = {
-            {1, 2, 3, 4, FlowTable.numbers(6, 6, 5, 6)},
-            {9, 2, 3, 4, FlowTable.numbers(6, 6, 5, 6)},
-            {1, 9, 3, 4, FlowTable.numbers(6, 6, 5, 6)},
-            {1, 2, 9, 4, FlowTable.numbers(6, 6, 5, 6)},
-            {1, 2, 3, 9, FlowTable.numbers(6, 6, 5, 6)},
-            {1, 2, 3, 4, FlowTable.numbers(17, 6, 5, 6)},
-            {1, 2, 3, 4, FlowTable.numbers(6, 4, 5, 6)},
-            {1, 2, 3, 4, FlowTable.numbers(6, 6, 6, 6)},
-            {1, 2, 3, 4, FlowTable.numbers(6, 6, 5, 5)},
+            {1, 2, 3, 4, FlowTable.numbers(6, 6, 5, 6, NO_VLAN)},
+            {9, 2, 3, 4, FlowTable.numbers(6, 6, 5, 6, NO_VLAN)},
+            {1, 9, 3, 4, FlowTable.numbers(6, 6, 5, 6, NO_VLAN)},
+            {1, 2, 9, 4, FlowTable.numbers(6, 6, 5, 6, NO_VLAN)},
+            {1, 2, 3, 9, FlowTable.numbers(6, 6, 5, 6, NO_VLAN)},
+            {1, 2, 3, 4, FlowTable.numbers(17, 6, 5, 6, NO_VLAN)},
+            {1, 2, 3, 4, FlowTable.numbers(6, 4, 5, 6, NO_VLAN)},
+            {1, 2, 3, 4, FlowTable.numbers(6, 6, 6, 6, NO_VLAN)},
+            {1, 2, 3, 4, FlowTable.numbers(6, 6, 5, 5, NO_VLAN)},
+            {1, 2, 3, 4, FlowTable.numbers(6, 6, 5, 6, 0)},
+            {1, 2, 3, 4, FlowTable.numbers(6, 6, 5, 6, 4095)},
         };
 
         for (long[] k : keys) {
@@ -68,7 +72,7 @@ class FlowTableTest {
     @Test
     void shouldUnpackTheNumbersOfAKey() {
         FlowTable table = new FlowTable(1);
-        long numbers = FlowTable.numbers(255, 6, 65_535, 1);
+        long numbers = FlowTable.numbers(255, 6, 65_535, 1, 4_095);
 
         Flow flow = table.add(table.hash(1, 2, 3, 4, numbers), 1, 2, 3, 4, numbers);
 
@@ -76,6 +80,7 @@ class FlowTableTest {
         assertThat(flow.ipVersion()).isEqualTo(6);
         assertThat(flow.portA()).isEqualTo(65_535);
         assertThat(flow.portB()).isEqualTo(1);
+        assertThat(flow.keyVlan()).isEqualTo(4_095);
     }
 
     @Test

@@ -18,6 +18,7 @@ final class SettingsBuilder {
     private int serverPayloadTotal = 4 * 1024;
     private int maxFlows = 1 << 18;
     private boolean file = true;
+    private boolean keyVlan;
 
     SettingsBuilder partitions(int packets, int dns) {
         packetPartitions = packets;
@@ -58,6 +59,11 @@ final class SettingsBuilder {
         return this;
     }
 
+    SettingsBuilder keyVlan() {
+        keyVlan = true;
+        return this;
+    }
+
     SettingsBuilder live() {
         file = false;
         return this;
@@ -80,6 +86,7 @@ final class SettingsBuilder {
                 clientPayloadTotal,
                 serverPayloadPackets,
                 serverPayloadTotal,
-                maxFlows);
+                maxFlows,
+                keyVlan);
     }
 }
