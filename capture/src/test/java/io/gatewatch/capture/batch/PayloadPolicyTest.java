@@ -201,6 +201,17 @@ class PayloadPolicyTest {
     }
 
     @Test
+    void shouldStartAgainWithASynOfTheOtherSideAfterData() {
+        syn('a', 7);
+        data('a', 100);
+
+        syn('b', 9);
+
+        assertThat(data('b', 100, 20)).filteredOn(n -> n > 0).hasSize(16);
+        assertThat(data('a', 100, 20)).filteredOn(n -> n > 0).hasSize(4);
+    }
+
+    @Test
     void shouldStartAgainWithTheAnswerToASynThatWasNotCaptured() {
         data('a', 100, 20);
 

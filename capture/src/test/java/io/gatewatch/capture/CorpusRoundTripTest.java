@@ -1,0 +1,173 @@
+package io.gatewatch.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gatewatch.capture.batch.BatchSettings;
+import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.capture.batch.CaptureCounters;
+import io.gatewatch.capture.batch.FlowBatcher;
+import io.gatewatch.capture.file.CaptureFormatException;
+import io.gatewatch.capture.file.CaptureReader;
+import io.gatewatch.capture.file.CapturedFrame;
+import io.gatewatch.packet.DecodeOutcome;
+import io.gatewatch.packet.PacketDecoder;
+import io.gatewatch.packet.PacketView;
+import io.gatewatch.wire.FlowEntry;
+import io.gatewatch.wire.PacketBatch;
+import io.gatewatch.wire.PacketCursor;
+import io.gatewatch.wire.WireFormatException;
+import io.gatewatch.wire.WirePacket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Real captures: what the decoder says of each frame is what comes out of the batches. The corpus
+ * is not part of the project; without it there is nothing to test.
+ */
+class CorpusRoundTripTest {
+    private static Path corpus() {
+        String named = System.getProperty("gatewatch.corpus", System.getenv("GATEWATCH_CORPUS"));
+        return named != null ? Path.of(named) : Path.of("../../shared/corpus");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldBringOutWhatTheDecoderSays() throws IOException {
+        assumeTrue(Files.isDirectory(corpus()), "no corpus at " + corpus());
+        List<Path> captures;
+        try (Stream<Path> files = Files.list(corpus())) {
+            captures = files.filter(CorpusRoundTripTest::isCapture).sorted().toList();
+        }
+        return captures.stream()
+                .map(file -> DynamicTest.dynamicTest("" + file.getFileName(), () -> check(file)));
+    }
+
+    private static boolean isCapture(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".pcap") || name.endsWith(".pcapng");
+    }
+
+    private static void check(Path file) throws IOException {
+        List<String> expected;
+        try {
+            expected = decode(file);
+        } catch (CaptureFormatException e) {
+            return; // refused with a reason: the reader's tests look after it
+        }
+        List<String> batched = new ArrayList<>();
+        CaptureCounters counters = new CaptureCounters();
+        FlowBatcher batcher =
+                new FlowBatcher(
+                        BatchSettings.defaults("home", "gw-1", 7),
+                        counters,
+                        (topic, partition, bytes, length, packets) ->
+                                batched.addAll(packetsOf(bytes, length, topic)));
+        try (CaptureReader reader = CaptureReader.open(file)) {
+            new CaptureRun(reader, batcher).run(false, (frames, bytes) -> {});
+        }
+
+        assertThat(batched).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(counters.captured())
+                .isEqualTo(counters.shippedPackets() + counters.ignored() + counters.undecodable());
+    }
+
+    private static List<String> decode(Path file) throws IOException {
+        List<String> packets = new ArrayList<>();
+        PacketDecoder decoder = new PacketDecoder();
+        PacketView view = new PacketView();
+        CapturedFrame frame = new CapturedFrame();
+        try (CaptureReader reader = CaptureReader.open(file)) {
+            while (reader.next(frame)) {
+                int linkType = reader.interfaces().get(frame.interfaceIndex).linkType();
+                DecodeOutcome outcome =
+                        decoder.decode(
+                                linkType,
+                                frame.bytes,
+                                frame.offset,
+                                frame.capturedLength,
+                                frame.originalLength,
+                                view);
+                if (outcome == DecodeOutcome.DECODED && frame.timeNs >= 0) {
+                    packets.add(describe(frame.timeNs, view));
+                }
+            }
+        }
+        return packets;
+    }
+
+    private static String describe(long timeNs, PacketView v) {
+        return describe(
+                timeNs,
+                v.protocol,
+                Long.toHexString(v.sourceHigh) + "/" + Long.toHexString(v.sourceLow),
+                v.sourcePort,
+                Long.toHexString(v.destinationHigh) + "/" + Long.toHexString(v.destinationLow),
+                v.destinationPort,
+                v.ipLength,
+                v.transportHeaderLength,
+                v.payloadLength,
+                v.sequence,
+                v.acknowledgement,
+                v.tcpFlags,
+                v.window,
+                v.anomalies,
+                v.sourceMac,
+                v.vlanTags);
+    }
+
+    private static List<String> packetsOf(byte[] bytes, int length, BatchTopic topic) {
+        List<String> packets = new ArrayList<>();
+        PacketBatch batch = new PacketBatch();
+        try {
+            batch.check(bytes, 0, length);
+            batch.wrap(bytes, 0, length);
+            while (batch.nextFlow()) {
+                FlowEntry flow = batch.flow().flow();
+                assertThat(BatchTopic.of(flow.protocol, flow.portA, flow.portB)).isEqualTo(topic);
+                PacketCursor cursor = batch.flow().packets();
+                while (cursor.next()) {
+                    packets.add(describe(flow, cursor.packet()));
+                }
+            }
+        } catch (WireFormatException e) {
+            throw new AssertionError("batch that cannot be read", e);
+        }
+        return packets;
+    }
+
+    private static String describe(FlowEntry flow, WirePacket p) {
+        String a = Long.toHexString(flow.addressAHigh) + "/" + Long.toHexString(flow.addressALow);
+        String b = Long.toHexString(flow.addressBHigh) + "/" + Long.toHexString(flow.addressBLow);
+        return describe(
+                p.timeNs,
+                flow.protocol,
+                p.fromB ? b : a,
+                p.fromB ? flow.portB : flow.portA,
+                p.fromB ? a : b,
+                p.fromB ? flow.portA : flow.portB,
+                p.ipLength,
+                p.transportHeaderLength,
+                p.payloadLength,
+                p.sequence,
+                p.acknowledgement,
+                p.tcpFlags,
+                p.window,
+                p.anomalies,
+                flow.paths.get(p.path).sourceMac(),
+                flow.paths.get(p.path).vlanTags());
+    }
+
+    private static String describe(Object... parts) {
+        StringBuilder line = new StringBuilder();
+        for (Object part : parts) {
+            line.append(part).append(' ');
+        }
+        return line.toString();
+    }
+}
