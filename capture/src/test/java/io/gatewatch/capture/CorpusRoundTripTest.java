@@ -13,6 +13,7 @@ import io.gatewatch.capture.file.CapturedFrame;
 import io.gatewatch.packet.DecodeOutcome;
 import io.gatewatch.packet.PacketDecoder;
 import io.gatewatch.packet.PacketView;
+import io.gatewatch.testing.Corpus;
 import io.gatewatch.wire.FlowEntry;
 import io.gatewatch.wire.PacketBatch;
 import io.gatewatch.wire.PacketCursor;
@@ -32,16 +33,11 @@ import org.junit.jupiter.api.TestFactory;
  * is not part of the project; without it there is nothing to test.
  */
 class CorpusRoundTripTest {
-    private static Path corpus() {
-        String named = System.getProperty("gatewatch.corpus", System.getenv("GATEWATCH_CORPUS"));
-        return named != null ? Path.of(named) : Path.of("../../shared/corpus");
-    }
-
     @TestFactory
     Stream<DynamicTest> shouldBringOutWhatTheDecoderSays() throws IOException {
-        assumeTrue(Files.isDirectory(corpus()), "no corpus at " + corpus());
+        assumeTrue(Corpus.exists(), "no corpus at " + Corpus.folder());
         List<Path> captures;
-        try (Stream<Path> files = Files.list(corpus())) {
+        try (Stream<Path> files = Files.list(Corpus.folder())) {
             captures = files.filter(CorpusRoundTripTest::isCapture).sorted().toList();
         }
         return captures.stream()

@@ -14,13 +14,9 @@ final class Corpus {
 
     /** Its folder; skips the test where there is none. */
     static Path folder() {
-        String named = System.getProperty("gatewatch.corpus", System.getenv("GATEWATCH_CORPUS"));
-        Path folder =
-                named != null
-                        ? Path.of(named)
-                        : Checkout.root().resolveSibling("shared").resolve("corpus");
+        Path folder = io.gatewatch.testing.Corpus.folder();
         assumeTrue(
-                Files.exists(folder.resolve("manifest.tsv")),
+                io.gatewatch.testing.Corpus.exists(),
                 () -> "no corpus at " + folder + ": set GATEWATCH_CORPUS to have it scored");
         return folder;
     }
