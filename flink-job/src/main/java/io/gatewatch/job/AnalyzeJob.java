@@ -14,12 +14,9 @@ import io.gatewatch.job.source.capture.OpenCapture;
 import io.gatewatch.settings.CommandFailure;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.SerializedThrowable;
 
 /** The job of {@code analyze}: the graph between a capture and sorted lines. */
 final class AnalyzeJob {
@@ -34,7 +31,7 @@ final class AnalyzeJob {
     }
 
     LocalCluster startCluster() throws Exception {
-        return LocalCluster.start(configuration(), parallelism);
+        return LocalCluster.start(JobConfiguration.bounded(), parallelism);
     }
 
     /**
@@ -44,18 +41,16 @@ final class AnalyzeJob {
      */
     void run(LocalCluster cluster, OpenCapture capture, Path sessions) throws Exception {
         JobID job = cluster.submit(environment(capture.leave(), sessions));
-        JobResult result = cluster.await(job);
-        if (result.getSerializedThrowable().isPresent()) {
-            Throwable failure =
-                    result.getSerializedThrowable()
-                            .get()
-                            .deserializeError(AnalyzeJob.class.getClassLoader());
+        SerializedThrowable failure =
+                cluster.result(job).get().getSerializedThrowable().orElse(null);
+        if (failure != null) {
             throw CommandFailure.failed(FailureCause.line(failure));
         }
     }
 
     private StreamExecutionEnvironment environment(String ticket, Path sessions) {
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration());
+        StreamExecutionEnvironment environment =
+                new StreamExecutionEnvironment(JobConfiguration.bounded());
         environment.setParallelism(parallelism);
         environment.setMaxParallelism(JobGraph.MAX_PARALLELISM);
         DataStream<SortedLine> lines =
@@ -78,13 +73,5 @@ final class AnalyzeJob {
                 .uid(OperatorIds.SESSION_OUTPUT)
                 .name(OperatorIds.SESSION_OUTPUT);
         return environment;
-    }
-
-    private static Configuration configuration() {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        return configuration;
     }
 }

@@ -129,6 +129,6 @@ final class AnalyzeRun {
     }
 
     private static void say(String line) {
-        System.err.println("analyze: " + line);
+        System.err.println("gatewatch analyze: " + line);
     }
 }

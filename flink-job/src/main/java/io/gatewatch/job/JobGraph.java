@@ -34,7 +34,7 @@ public final class JobGraph {
      *
      * @param batches with watermarks by {@link io.gatewatch.job.source.ClockWatermarks}
      */
-    public static DataStream<SessionRow> sessions(
+    public static SingleOutputStreamOperator<SessionRow> sessions(
             SingleOutputStreamOperator<BatchRecord> batches, JobSettings settings) {
         DataStream<FlowSlice> slices =
                 batches.process(new CutFunction(settings.clock(), settings.keyVlan()))

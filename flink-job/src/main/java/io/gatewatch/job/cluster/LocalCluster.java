@@ -1,11 +1,16 @@
 package io.gatewatch.job.cluster;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -50,9 +55,30 @@ public final class LocalCluster implements AutoCloseable {
         return cluster.submitJob(environment.getStreamGraph().getJobGraph()).get().getJobID();
     }
 
-    /** Waits for a job's end, however it ends. */
-    public JobResult await(JobID job) throws InterruptedException, ExecutionException {
-        return cluster.requestJobResult(job).get();
+    /** Done when the job has ended, however it ended. */
+    public CompletableFuture<JobResult> result(JobID job) {
+        return cluster.requestJobResult(job);
+    }
+
+    /** Whether every subtask of the job works. */
+    public boolean isRunning(JobID job) throws InterruptedException, ExecutionException {
+        AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+        for (AccessExecutionVertex subtask : graph.getAllExecutionVertices()) {
+            if (subtask.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Stops the job after a savepoint: what was read is written, what is open stays in the state.
+     *
+     * @param folder URI of the directory that gets the savepoint
+     * @return where the savepoint is
+     */
+    public CompletableFuture<String> stopWithSavepoint(JobID job, String folder) {
+        return cluster.stopWithSavepoint(job, folder, false, SavepointFormatType.CANONICAL);
     }
 
     /** Cancels what still runs and frees everything. */

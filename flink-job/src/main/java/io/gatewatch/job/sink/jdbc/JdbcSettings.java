@@ -17,7 +17,7 @@ public record JdbcSettings(String url, String user, String password) implements 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** A server that does not answer a batch for so long is taken for gone. */
-    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofMinutes(2);
 
     /** A deadlock, or a server that restarts, is over within this many attempts or not at all. */
     private static final int RETRIES = 5;

@@ -70,7 +70,7 @@ final class Parameters {
         }
         byte[] octets = new byte[MAC_LENGTH];
         for (int i = 0; i < MAC_LENGTH; i++) {
-            octets[i] = (byte) (value >>> 8 * (MAC_LENGTH - 1 - i));
+            octets[i] = (byte) (value >>> (8 * (MAC_LENGTH - 1 - i)));
         }
         return bytes(octets);
     }

@@ -1,0 +1,82 @@
+package io.gatewatch.job;
+
+import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.gateways.AgentReportDeserializer;
+import io.gatewatch.job.sink.RowBufferOperator;
+import io.gatewatch.job.sink.SessionRowSerializer;
+import io.gatewatch.job.sink.jdbc.JdbcSettings;
+import io.gatewatch.job.sink.jdbc.JdbcSinks;
+import io.gatewatch.job.source.BatchRecordSerializer;
+import io.gatewatch.job.source.ClockWatermarks;
+import io.gatewatch.job.source.KafkaSources;
+import io.gatewatch.job.source.TimelessWatermarks;
+import java.util.Properties;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The graph of the live job: between Kafka and the database. */
+final class LiveJob {
+    static final String NAME = "gatewatch";
+
+    private static final int BUFFERED_ROWS = 2_000;
+    private static final long BUFFERED_MS = 1_000;
+
+    private final JobSettings settings;
+    private final Properties kafka;
+    private final JdbcSettings jdbc;
+
+    LiveJob(JobSettings settings, Properties kafka, JdbcSettings jdbc) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Adds the graph to the environment.
+     *
+     * @param packetPartitions partitions of the packets topic: a subtask of the source that reads
+     *     none would hold time still
+     */
+    void build(StreamExecutionEnvironment environment, int packetPartitions) {
+        int sourceParallelism = Math.min(environment.getParallelism(), packetPartitions);
+        environment.setMaxParallelism(JobGraph.MAX_PARALLELISM);
+        sessions(environment, sourceParallelism);
+        gateways(environment);
+    }
+
+    private void sessions(StreamExecutionEnvironment environment, int sourceParallelism) {
+        JobGraph.sessions(
+                        environment
+                                .fromSource(
+                                        KafkaSources.batches(kafka),
+                                        new ClockWatermarks(settings.clock()),
+                                        OperatorIds.BATCHES,
+                                        BatchRecordSerializer.TYPE)
+                                .setParallelism(sourceParallelism)
+                                .uid(OperatorIds.BATCHES),
+                        settings)
+                .transform(
+                        OperatorIds.SESSION_ROWS,
+                        SessionRowSerializer.TYPE,
+                        new RowBufferOperator(BUFFERED_ROWS, BUFFERED_MS))
+                .uid(OperatorIds.SESSION_ROWS)
+                // A thread of its own: assembly goes on while the database is waited for.
+                .startNewChain()
+                .sinkTo(JdbcSinks.sessions(jdbc))
+                .uid(OperatorIds.SESSIONS_TABLE)
+                .name(OperatorIds.SESSIONS_TABLE);
+    }
+
+    private void gateways(StreamExecutionEnvironment environment) {
+        environment
+                .fromSource(
+                        KafkaSources.agents(kafka, new AgentReportDeserializer()),
+                        new TimelessWatermarks<>(),
+                        OperatorIds.AGENT_REPORTS)
+                .setParallelism(1)
+                .uid(OperatorIds.AGENT_REPORTS)
+                .sinkTo(JdbcSinks.gateways(jdbc))
+                .setParallelism(1)
+                .uid(OperatorIds.GATEWAYS_TABLE)
+                .name(OperatorIds.GATEWAYS_TABLE);
+    }
+}
