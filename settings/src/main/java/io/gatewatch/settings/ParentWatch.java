@@ -33,18 +33,21 @@ public final class ParentWatch {
         } catch (IOException e) {
             // A broken pipe is an end as well.
         }
-        if (StopSignal.terminate()) {
-            waitForCommand();
+        Thread limit = new Thread(ParentWatch::haltAfterGrace, "parent-watch-limit");
+        limit.setDaemon(true);
+        limit.start();
+        if (!StopSignal.terminate()) {
+            System.exit(ExitCode.FAILED);
         }
-        System.exit(ExitCode.FAILED);
     }
 
-    /** This is a daemon thread: the command that returns ends the process before the time is up. */
-    private static void waitForCommand() {
+    /** Nobody is left who could end a process that hangs in its good order. */
+    private static void haltAfterGrace() {
         try {
             TimeUnit.SECONDS.sleep(GRACE_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().halt(ExitCode.FAILED);
     }
 }
