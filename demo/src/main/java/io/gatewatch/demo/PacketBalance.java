@@ -26,7 +26,7 @@ public record PacketBalance(AgentTotals totals, long inSessions) {
 
     /** The sum, one line for each place. */
     List<String> lines() {
-        TextTable table = new TextTable("packets", ">");
+        TextTable table = new TextTable("", ">packets");
         table.row("captured", TextTable.number(totals.captured()));
         if (totals.decapsulated() > 0) {
             table.row("found in tunnels", "+ " + TextTable.number(totals.decapsulated()));
