@@ -237,4 +237,22 @@ class Ipv4HeaderTest {
 
         assertThat(DecodedFrame.of(frame).outcome).isEqualTo(DecodeOutcome.IGNORED_PROTOCOL);
     }
+
+    @Test
+    void shouldDecodeWhatAnAuthenticationHeaderProtects() {
+        byte[] frame =
+                Hex.bytes(
+                        "02 00 00 00 00 fe  02 00 00 00 00 01  08 00 # Ethernet",
+                        "45 00 00 38 00 00 40 00 40 33 00 00  c0 00 02 01  c6 33 64 02 # IPv4",
+                        "11 04 00 00  00 00 00 01  00 00 00 01 # UDP follows, SPI, sequence",
+                        "00 00 00 00 00 00 00 00 00 00 00 00 # check value",
+                        "9c 40 00 35 00 0c be ef  01 02 03 04 # UDP");
+
+        DecodedFrame decoded = DecodedFrame.of(frame);
+
+        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
+        assertThat(decoded.view.protocol).isEqualTo(17);
+        assertThat(decoded.view.ipLength).isEqualTo(56);
+        assertThat(decoded.payload()).containsExactly(1, 2, 3, 4);
+    }
 }

@@ -262,4 +262,20 @@ class Ipv6HeaderTest {
         assertThat(decoded.has(PacketAnomaly.IP_LENGTH_ZERO)).isTrue();
         assertThat(decoded.view.payloadLength).isEqualTo(100);
     }
+
+    @Test
+    void shouldNotTakeJumboLengthFromOptionsElsewhere() {
+        byte[] jumbo = Hex.bytes("c2 04 00 00 00 24"); // leaves 8 bytes of payload
+        byte[] frame =
+                tcp().payload(100)
+                        .extension(60, new byte[6])
+                        .extension(HOP_BY_HOP, jumbo)
+                        .ipLength(0)
+                        .build();
+
+        DecodedFrame decoded = DecodedFrame.of(frame);
+
+        assertThat(decoded.has(PacketAnomaly.IP_LENGTH_ZERO)).isTrue();
+        assertThat(decoded.view.payloadLength).isEqualTo(100);
+    }
 }
