@@ -1,9 +1,9 @@
 package io.gatewatch.agent;
 
 import io.gatewatch.agent.config.Speed;
+import io.gatewatch.capture.CaptureFeed;
 import io.gatewatch.capture.batch.FlowBatcher;
 import io.gatewatch.capture.file.CaptureReader;
-import io.gatewatch.capture.file.CapturedFrame;
 import io.gatewatch.wire.CaptureInterface;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +17,7 @@ final class FileRun implements CaptureRun {
     private final Pace pace;
     private final boolean closeAtEnd;
     private final StopRequest stop;
-    private volatile List<CaptureInterface> interfaces = List.of();
+    private volatile CaptureFeed feed;
     private volatile long bytesRead;
 
     FileRun(CaptureReader input, Speed speed, boolean closeAtEnd, StopRequest stop) {
@@ -30,20 +30,14 @@ final class FileRun implements CaptureRun {
     @Override
     public void run(FlowBatcher batcher, MinuteReports minutes)
             throws IOException, InterruptedException {
-        CapturedFrame frame = new CapturedFrame();
-        while (!stop.isRequested() && input.next(frame)) {
-            takeInterfaces(batcher);
-            long delayNs = pace.delayNs(frame.timeNs, System.nanoTime());
+        CaptureFeed frames = new CaptureFeed(input, batcher);
+        feed = frames;
+        while (!stop.isRequested() && frames.read()) {
+            long delayNs = pace.delayNs(frames.timeNs(), System.nanoTime());
             if (delayNs > 0 && stop.await(delayNs)) {
                 break;
             }
-            batcher.frame(
-                    frame.interfaceIndex,
-                    frame.timeNs,
-                    frame.bytes,
-                    frame.offset,
-                    frame.capturedLength,
-                    frame.originalLength);
+            frames.ship();
             minutes.look();
             bytesRead = input.bytesRead();
         }
@@ -55,16 +49,10 @@ final class FileRun implements CaptureRun {
         }
     }
 
-    private void takeInterfaces(FlowBatcher batcher) {
-        if (input.interfaces().size() > interfaces.size()) {
-            interfaces = List.copyOf(input.interfaces());
-            batcher.interfaces(interfaces);
-        }
-    }
-
     @Override
     public List<CaptureInterface> interfaces() {
-        return interfaces;
+        CaptureFeed frames = feed;
+        return frames == null ? List.of() : frames.interfaces();
     }
 
     /** Bytes of the files read so far, from any thread. */

@@ -1,10 +1,9 @@
 package io.gatewatch.agent;
 
+import io.gatewatch.capture.LinkTypeCheck;
 import io.gatewatch.capture.file.CaptureInput;
 import io.gatewatch.capture.file.CaptureReader;
-import io.gatewatch.packet.PacketDecoder;
 import io.gatewatch.settings.CommandFailure;
-import io.gatewatch.wire.CaptureInterface;
 import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -68,14 +67,8 @@ final class InputFiles implements Closeable {
     List<String> unsupported() {
         List<String> lines = new ArrayList<>();
         for (Opened each : opened) {
-            List<Integer> linkTypes =
-                    each.reader.interfaces().stream()
-                            .map(CaptureInterface::linkType)
-                            .distinct()
-                            .toList();
-            if (!linkTypes.isEmpty() && linkTypes.stream().noneMatch(PacketDecoder::supports)) {
-                lines.add(each.path + ": no supported link type, only " + linkTypes);
-            }
+            LinkTypeCheck.problem(each.reader.interfaces())
+                    .ifPresent(problem -> lines.add(each.path + ": " + problem));
         }
         return lines;
     }

@@ -32,7 +32,7 @@ public final class LinkTypeCheck {
         if (unsupported.isEmpty()) {
             return Optional.empty();
         }
-        StringBuilder line = new StringBuilder("no supported link type: has LINKTYPE ");
+        StringBuilder line = new StringBuilder("no supported link type: only ");
         String separator = "";
         for (int linkType : unsupported) {
             line.append(separator).append(linkType);

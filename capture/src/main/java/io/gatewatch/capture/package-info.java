@@ -1,4 +1,2 @@
-/**
- * Runs a capture from its reader through the batcher: what the agent and analysis of files share.
- */
+/** From a capture's reader into the batcher: what the agent and the analysis of files share. */
 package io.gatewatch.capture;

@@ -65,7 +65,11 @@ class CorpusRoundTripTest {
                         (topic, partition, bytes, length, packets) ->
                                 batched.addAll(packetsOf(bytes, length, topic)));
         try (CaptureReader reader = CaptureReader.open(file)) {
-            new CaptureRun(reader, batcher).run(false, (frames, bytes) -> {});
+            CaptureFeed feed = new CaptureFeed(reader, batcher);
+            while (feed.read()) {
+                feed.ship();
+            }
+            batcher.endOfCapture(false);
         }
 
         assertThat(batched).containsExactlyInAnyOrderElementsOf(expected);

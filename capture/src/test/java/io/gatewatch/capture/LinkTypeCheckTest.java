@@ -19,7 +19,7 @@ class LinkTypeCheckTest {
     @Test
     void shouldNameTheLinkTypesOfAnInputWithoutASupportedOne() {
         assertThat(LinkTypeCheck.problem(List.of(UNKNOWN, OTHER, UNKNOWN)))
-                .contains("no supported link type: has LINKTYPE 64000, 65000");
+                .contains("no supported link type: only 64000, 65000");
     }
 
     @Test

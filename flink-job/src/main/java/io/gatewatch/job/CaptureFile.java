@@ -1,5 +1,6 @@
 package io.gatewatch.job;
 
+import io.gatewatch.capture.LinkTypeCheck;
 import io.gatewatch.capture.file.CaptureFormatException;
 import io.gatewatch.capture.file.CaptureReader;
 import io.gatewatch.capture.file.CapturedFrame;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One input of {@code analyze}: reads it and says what is wrong with it. Not thread safe. */
 final class CaptureFile implements CaptureReader {
@@ -71,16 +73,9 @@ final class CaptureFile implements CaptureReader {
      * @throws CommandFailure if there are interfaces and none has one
      */
     void requireLinkType() {
-        List<String> unsupported = new ArrayList<>();
-        for (CaptureInterface captured : reader.interfaces()) {
-            if (PacketDecoder.supports(captured.linkType())) {
-                return;
-            }
-            unsupported.add(Integer.toString(captured.linkType()));
-        }
-        if (!unsupported.isEmpty()) {
-            throw CommandFailure.input(
-                    file + ": link type " + String.join(", ", unsupported) + " is not supported");
+        Optional<String> problem = LinkTypeCheck.problem(reader.interfaces());
+        if (problem.isPresent()) {
+            throw CommandFailure.input(file + ": " + problem.get());
         }
     }
 

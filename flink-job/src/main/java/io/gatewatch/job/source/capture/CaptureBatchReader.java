@@ -1,9 +1,9 @@
 package io.gatewatch.job.source.capture;
 
+import io.gatewatch.capture.CaptureFeed;
 import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.capture.batch.FlowBatcher;
 import io.gatewatch.capture.file.CaptureReader;
-import io.gatewatch.capture.file.CapturedFrame;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.wire.PacketBatch;
 import java.io.IOException;
@@ -29,20 +29,19 @@ final class CaptureBatchReader implements SourceReader<BatchRecord, CaptureParti
     private final OpenCapture capture;
     private final CaptureReader input;
     private final FlowBatcher batcher;
-    private final CapturedFrame frame = new CapturedFrame();
+    private final CaptureFeed feed;
     private final PacketBatch checker = new PacketBatch();
     private final ArrayDeque<BatchRecord> ready = new ArrayDeque<>();
     private final Map<BatchTopic, SourceOutput<BatchRecord>> outputs =
             new EnumMap<>(BatchTopic.class);
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
-    private int interfacesKnown;
-    private long framesRead;
     private boolean ended;
 
     CaptureBatchReader(OpenCapture capture) {
         this.capture = capture;
         this.input = capture.reader();
         this.batcher = new FlowBatcher(capture.settings(), capture.counters(), this::accept);
+        this.feed = new CaptureFeed(input, batcher);
     }
 
     private boolean accept(BatchTopic topic, int partition, byte[] bytes, int length, int packets) {
@@ -80,25 +79,14 @@ final class CaptureBatchReader implements SourceReader<BatchRecord, CaptureParti
 
     private void readUntilBatch() throws IOException {
         for (int i = 0; i < FRAMES_PER_POLL && ready.isEmpty(); i++) {
-            if (!input.next(frame)) {
+            if (!feed.read()) {
                 batcher.endOfCapture(false);
                 ended = true;
                 break;
             }
-            framesRead++;
-            if (frame.interfaceIndex >= interfacesKnown) {
-                batcher.interfaces(input.interfaces());
-                interfacesKnown = input.interfaces().size();
-            }
-            batcher.frame(
-                    frame.interfaceIndex,
-                    frame.timeNs,
-                    frame.bytes,
-                    frame.offset,
-                    frame.capturedLength,
-                    frame.originalLength);
+            feed.ship();
         }
-        capture.progress(input.bytesRead(), framesRead);
+        capture.progress(input.bytesRead(), feed.frames());
     }
 
     @Override
