@@ -29,12 +29,12 @@ class CaptureFeedTest {
 
     private final CaptureCounters counters = new CaptureCounters();
     private final List<byte[]> batches = new ArrayList<>();
-    private final FlowBatcher batcher = newBatcher();
+    private final FlowBatcher batcher = newBatcher(counters);
 
-    private FlowBatcher newBatcher() {
+    private FlowBatcher newBatcher(CaptureCounters its) {
         return new FlowBatcher(
                 BatchSettings.defaults("home", "gw-1", 7),
-                counters,
+                its,
                 (topic, partition, bytes, length, packets) ->
                         batches.add(Arrays.copyOf(bytes, length)));
     }
@@ -108,7 +108,7 @@ class CaptureFeedTest {
         List<byte[]> first = List.copyOf(batches);
         batches.clear();
 
-        shipAll(new CaptureFeed(reader(pcap(FRAMES)), newBatcher()));
+        shipAll(new CaptureFeed(reader(pcap(FRAMES)), newBatcher(new CaptureCounters())));
 
         assertThat(first).hasSizeGreaterThan(5);
         for (int i = 0; i < first.size(); i++) {
