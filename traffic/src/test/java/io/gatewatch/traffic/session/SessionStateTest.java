@@ -72,12 +72,12 @@ class SessionStateTest {
     }
 
     private static void fill(DirectionState direction, int base) {
-        direction.packets = base + 1;
-        direction.payloadBytes = base + 2;
-        direction.ipBytes = base + 3;
-        direction.retransmittedPackets = base + 4;
-        direction.retransmittedBytes = base + 5;
-        direction.missedBytesGivenUp = base + 6;
+        direction.packets = base + 1L;
+        direction.payloadBytes = base + 2L;
+        direction.ipBytes = base + 3L;
+        direction.retransmittedPackets = base + 4L;
+        direction.retransmittedBytes = base + 5L;
+        direction.missedBytesGivenUp = base + 6L;
         direction.sourceMac = 0x0200_0000_0000L + base;
         direction.destinationMac = -1;
         direction.synTimeNs = FlowScript.BASE_NS + base;
