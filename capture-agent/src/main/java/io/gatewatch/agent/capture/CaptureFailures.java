@@ -1,6 +1,7 @@
 package io.gatewatch.agent.capture;
 
 import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.ExitCode;
 import java.util.List;
 import org.pcap4j.core.PcapNativeException;
 
@@ -17,7 +18,7 @@ final class CaptureFailures {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         return new CommandFailure(
-                io.gatewatch.settings.ExitCode.USAGE,
+                ExitCode.USAGE,
                 "live capture needs libpcap, which cannot be loaded; install it, on Debian and"
                         + " Ubuntu: apt-get install libpcap0.8 ("
                         + why
@@ -71,7 +72,7 @@ final class CaptureFailures {
         String message = e.getMessage();
         return message == null || message.isBlank()
                 ? otherwise
-                : message.replaceFirst("^Error occurred in \\w+\\(\\): ", "")
+                : message.replaceFirst("^Error occurred in \\w+(\\(\\))?: ", "")
                         .replaceFirst(" ret(urn)?: ?-?\\d+$", "")
                         .strip();
     }

@@ -122,7 +122,7 @@ final class LiveInterface implements Closeable {
         } catch (NotOpenException e) {
             failure = "closed";
         } finally {
-            dumper.close();
+            closeDumper();
             writerGone = true;
         }
     }
@@ -134,6 +134,12 @@ final class LiveInterface implements Closeable {
             handle.breakLoop();
         } catch (NotOpenException e) {
             return; // it has ended by itself
+        }
+    }
+
+    private void closeDumper() {
+        if (dumper.isOpen()) {
+            dumper.close();
         }
     }
 
@@ -220,7 +226,7 @@ final class LiveInterface implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        dumper.close();
+        closeDumper();
         handle.close();
     }
 }

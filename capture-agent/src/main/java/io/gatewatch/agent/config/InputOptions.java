@@ -77,12 +77,11 @@ public final class InputOptions {
     public boolean shipAgain;
 
     void validate(Problems problems) {
-        if (interfaces.isEmpty() == files.isEmpty()) {
-            problems.add(
-                    "input",
-                    interfaces.isEmpty() ? "missing" : "given twice",
-                    "either --interface IF or --read FILE");
-        }
+        problems.require(
+                interfaces.isEmpty() != files.isEmpty(),
+                "input",
+                interfaces.isEmpty() ? "missing" : "given twice",
+                "either --interface IF or --read FILE");
         problems.require(
                 new HashSet<>(interfaces).size() == interfaces.size(),
                 "--interface",
