@@ -2,6 +2,7 @@ package io.gatewatch.topics;
 
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -56,8 +57,8 @@ public final class KafkaFailures {
                     ExitCode.FAILED,
                     at
                             + " does not answer within "
-                            + kafka.connectTimeout.toSeconds()
-                            + " s; is it running, is --kafka right, does it expect TLS"
+                            + text(kafka.connectTimeout)
+                            + "; is it running, is --kafka right, does it expect TLS"
                             + " (kafka.security.protocol)?",
                     failure);
         }
@@ -74,6 +75,12 @@ public final class KafkaFailures {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillisPart() == 0
+                ? duration.toSeconds() + " s"
+                : duration.toMillis() + " ms";
     }
 
     private static String line(Throwable cause) {
