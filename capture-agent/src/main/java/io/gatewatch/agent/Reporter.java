@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -57,8 +58,13 @@ final class Reporter implements Closeable, MinuteReports.Output {
     }
 
     void start() {
-        executor.scheduleAtFixedRate(this::heartbeat, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
-        executor.scheduleAtFixedRate(this::line, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        every(0, this::heartbeat);
+        every(PERIOD_SECONDS, this::line);
+    }
+
+    private void every(long firstSeconds, Runnable task) {
+        ScheduledFuture<?> unused =
+                executor.scheduleAtFixedRate(task, firstSeconds, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     private void heartbeat() {

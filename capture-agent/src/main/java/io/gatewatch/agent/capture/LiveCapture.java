@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -58,8 +59,9 @@ public final class LiveCapture implements LiveSource, Closeable {
             throws IOException {
         LiveCapture capture = new LiveCapture(open(settings), counters);
         capture.interfaces.forEach(LiveInterface::start);
-        capture.looking.scheduleWithFixedDelay(
-                capture::look, LOOK_PERIOD_MS, LOOK_PERIOD_MS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                capture.looking.scheduleWithFixedDelay(
+                        capture::look, LOOK_PERIOD_MS, LOOK_PERIOD_MS, TimeUnit.MILLISECONDS);
         return capture;
     }
 

@@ -12,11 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -165,7 +168,7 @@ public final class BatchPublisher implements BatchOutput {
 
     private void sendReports() {
         for (AgentReport report = reports.poll(); report != null; report = reports.poll()) {
-            producer.send(
+            send(
                     new ProducerRecord<>(
                             Topics.AGENTS, null, null, reportKey, report.toJson(), headers),
                     (metadata, exception) -> {
@@ -177,7 +180,7 @@ public final class BatchPublisher implements BatchOutput {
     }
 
     private void send(QueuedBatch batch) {
-        producer.send(
+        send(
                 new ProducerRecord<>(
                         batch.topic(), batch.partition(), null, null, batch.value(), headers),
                 (metadata, exception) -> {
@@ -190,6 +193,11 @@ public final class BatchPublisher implements BatchOutput {
                         }
                     }
                 });
+    }
+
+    /** The callback hears of everything that the future would say. */
+    private void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        Future<RecordMetadata> unused = producer.send(record, callback);
     }
 
     /**

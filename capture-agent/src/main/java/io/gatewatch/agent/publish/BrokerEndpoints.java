@@ -21,7 +21,7 @@ public final class BrokerEndpoints {
     public static Set<OwnTraffic.Endpoint> resolve(
             KafkaOptions kafka, List<InetSocketAddress> brokers) {
         List<InetSocketAddress> all = new ArrayList<>(brokers);
-        for (String server : kafka.bootstrapServers.split(",")) {
+        for (String server : kafka.bootstrapServers.split(",", -1)) {
             int colon = server.lastIndexOf(':');
             String host = server.substring(0, colon).strip().replaceAll("^\\[|\\]$", "");
             int port = Integer.parseInt(server.substring(colon + 1).strip());
