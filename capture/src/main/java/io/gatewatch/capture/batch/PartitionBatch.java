@@ -14,11 +14,11 @@ import java.util.Arrays;
  */
 final class PartitionBatch {
     /**
-     * Bytes of a batch, head apart, before which it is sent. One packet may come on top (its prefix
-     * is at most 64 KiB), and the head (see {@link BatchInterfaces}): together well below the 1 MB
-     * that a Kafka record may have.
+     * Bytes of a batch, its head apart. With the head (see {@link BatchInterfaces}) it stays well
+     * below the 1 MB that a Kafka record may have. A packet alone may have more, as far as a frame
+     * can.
      */
-    static final int SOFT_LIMIT_BYTES = 512 * 1024;
+    static final int MAX_BLOCK_BYTES = 512 * 1024;
 
     /** Most bytes of a flow's block before its paths, its length included. */
     private static final int MAX_FLOW_BYTES = 64;
@@ -87,7 +87,7 @@ final class PartitionBatch {
         }
         FlowSlice slice = flow.slice;
         int more = PacketEncoder.maxLength(packet) + MAX_FLOW_BYTES + MAX_PATH_BYTES;
-        return arenaTop + blockBytes + more <= SOFT_LIMIT_BYTES
+        return arenaTop + blockBytes + more <= MAX_BLOCK_BYTES
                 && (slice == null || !slice.pathsAreFull());
     }
 
