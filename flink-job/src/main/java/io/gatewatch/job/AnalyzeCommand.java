@@ -38,6 +38,9 @@ public final class AnalyzeCommand implements Command {
     static final String STANDARD_INPUT = "-";
 
     /** Nothing is sent again in a run over files, so boots need not be told apart. */
+    /** Stands for a capture's file name in the names of gateway and site. */
+    private static final String FILE_NAME = "{file}";
+
     private static final long BOOT_ID = 0;
 
     private static final int MAX_PARALLELISM = 128;
@@ -83,13 +86,17 @@ public final class AnalyzeCommand implements Command {
             names = "--gateway",
             paramLabel = "NAME",
             defaultValue = "capture",
-            description = "Name of the gateway that captured (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Name of the gateway that captured (default: ${DEFAULT-VALUE}); {file} in it"
+                            + " stands for the capture's file name.")
     private String gateway;
 
     @Option(
             names = "--site",
             paramLabel = "NAME",
-            description = "Name of its site, part of session ids (default: the gateway's name).")
+            description =
+                    "Name of its site, part of session ids (default: the gateway's name); {file}"
+                            + " as in --gateway.")
     private String site;
 
     @Option(
@@ -170,9 +177,10 @@ public final class AnalyzeCommand implements Command {
         }
     }
 
-    private BatchSettings batches() {
-        String siteOrGateway = site == null ? gateway : site;
-        BatchSettings defaults = BatchSettings.defaults(siteOrGateway, gateway, BOOT_ID);
+    private BatchSettings batches(String fileName) {
+        String gatewayOfFile = gateway.replace(FILE_NAME, fileName);
+        String siteOfFile = site == null ? gatewayOfFile : site.replace(FILE_NAME, fileName);
+        BatchSettings defaults = BatchSettings.defaults(siteOfFile, gatewayOfFile, BOOT_ID);
         return new BatchSettings(
                 defaults.site(),
                 defaults.gateway(),
@@ -194,7 +202,7 @@ public final class AnalyzeCommand implements Command {
 
     @Override
     public int run() throws Exception {
-        return new AnalyzeRun(sessions.bounded(), batches(), format(), output, parallelism)
+        return new AnalyzeRun(sessions.bounded(), this::batches, format(), output, parallelism)
                 .run(files, perFile);
     }
 

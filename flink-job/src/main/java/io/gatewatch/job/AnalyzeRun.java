@@ -13,12 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** One run of {@code analyze}: opens the inputs, runs a job for them, says what went wrong. */
 final class AnalyzeRun {
     private static final String ERROR_FILE = "error.txt";
 
-    private final BatchSettings batches;
+    private final Function<String, BatchSettings> batches;
     private final LineFormat format;
     private final Path output;
     private final AnalyzeJob job;
@@ -27,7 +28,7 @@ final class AnalyzeRun {
 
     AnalyzeRun(
             JobSettings settings,
-            BatchSettings batches,
+            Function<String, BatchSettings> batches,
             LineFormat format,
             Path output,
             int parallelism) {
@@ -103,7 +104,7 @@ final class AnalyzeRun {
         if (cluster == null) {
             cluster = job.startCluster();
         }
-        OpenCapture capture = new OpenCapture(open(inputs), batches);
+        OpenCapture capture = new OpenCapture(open(inputs), batches.apply(inputs.get(0).name()));
         Path sessions = folder == null ? null : OutputFolder.sessions(folder, format);
         ProgressLine.during(capture, () -> job.run(cluster, capture, sessions));
         if (folder != null) {

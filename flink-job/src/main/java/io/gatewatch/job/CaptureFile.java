@@ -60,6 +60,11 @@ final class CaptureFile implements CaptureReader {
         return CaptureReader.open(path);
     }
 
+    /** The last part of its name. */
+    String name() {
+        return baseName(file);
+    }
+
     /** The last part of its name, for the folder of its results. */
     static String baseName(String file) {
         return file.equals(AnalyzeCommand.STANDARD_INPUT)

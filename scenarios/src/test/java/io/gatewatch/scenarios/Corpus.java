@@ -17,7 +17,7 @@ final class Corpus {
         Path folder = io.gatewatch.testing.Corpus.folder();
         assumeTrue(
                 io.gatewatch.testing.Corpus.exists(),
-                () -> "no corpus at " + folder + ": set GATEWATCH_CORPUS to have it scored");
+                () -> "no corpus at " + folder + ": set GATEWATCH_CORPUS to have it used");
         return folder;
     }
 

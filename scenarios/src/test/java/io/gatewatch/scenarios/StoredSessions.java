@@ -1,0 +1,123 @@
+package io.gatewatch.scenarios;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Rows of the table {@code sessions} in the form that {@code analyze} gives them, for comparison.
+ */
+final class StoredSessions implements AutoCloseable {
+    private static final Set<String> JSON_COLUMNS = Set.of("anomalies", "flags", "packets");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final HexFormat MAC = HexFormat.ofDelimiter(":");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Connection connection;
+
+    StoredSessions(String jdbcUrl, String user, String password) throws SQLException {
+        connection = DriverManager.getConnection(jdbcUrl, user, password);
+    }
+
+    /** All rows of a gateway, by session id. */
+    SortedMap<String, SortedMap<String, String>> of(String gateway) throws Exception {
+        SortedMap<String, SortedMap<String, String>> rows = new TreeMap<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT * FROM sessions WHERE gateway = ?")) {
+            select.setString(1, gateway);
+            try (ResultSet result = select.executeQuery()) {
+                while (result.next()) {
+                    SortedMap<String, String> row = columns(row(result));
+                    rows.put(row.get("session_id"), row);
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** A row's columns as JSON text, so that numbers of different widths compare. */
+    static SortedMap<String, String> columns(JsonNode row) {
+        SortedMap<String, String> columns = new TreeMap<>();
+        row.properties().forEach(field -> columns.put(field.getKey(), field.getValue().toString()));
+        return columns;
+    }
+
+    /** What one number of a query says, 0 without rows. */
+    long number(String query, Object... parameters) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet result = select.executeQuery()) {
+                return result.next() ? result.getLong(1) : 0;
+            }
+        }
+    }
+
+    private ObjectNode row(ResultSet result) throws Exception {
+        ObjectNode row = json.createObjectNode();
+        ResultSetMetaData columns = result.getMetaData();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            String name = columns.getColumnName(i);
+            if (!name.equals("revision")) {
+                row.set(name, value(name, result, i));
+            }
+        }
+        return row;
+    }
+
+    private JsonNode value(String name, ResultSet result, int column) throws Exception {
+        if (result.getObject(column) == null) {
+            return json.nullNode();
+        }
+        if (JSON_COLUMNS.contains(name)) {
+            return json.readTree(result.getString(column));
+        }
+        return switch (name) {
+            case "session_id" ->
+                    json.getNodeFactory()
+                            .textNode(HexFormat.of().formatHex(result.getBytes(column)));
+            case "client_mac", "server_mac" ->
+                    json.getNodeFactory().textNode(MAC.formatHex(result.getBytes(column)));
+            case "client_ip", "server_ip" ->
+                    json.getNodeFactory().textNode(address(result.getBytes(column)));
+            case "start_time", "end_time" ->
+                    json.getNodeFactory()
+                            .textNode(TIME.format(result.getObject(column, LocalDateTime.class)));
+            default -> {
+                Object plain = result.getObject(column);
+                yield plain instanceof Number number
+                        ? json.getNodeFactory().numberNode(number.longValue())
+                        : json.getNodeFactory().textNode(plain.toString());
+            }
+        };
+    }
+
+    private static String address(byte[] octets) throws Exception {
+        return normalized(InetAddress.getByAddress(octets).getHostAddress());
+    }
+
+    /** One spelling for both sides: the longest, as Java writes it. */
+    static String normalized(String address) throws Exception {
+        return InetAddress.getByName(address).getHostAddress();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
