@@ -88,6 +88,7 @@ final class Agent {
         }
         BatchSettings settings = settings(BootId.random(), partitions);
         try (LiveCapture capture = LiveCapture.start(options.input.live(), counters)) {
+            err.println("capturing on " + String.join(", ", options.input.live().interfaces()));
             startPublisher(settings, capture::stop);
             StopSignal.onStop(
                     () -> {

@@ -2,127 +2,89 @@ package io.gatewatch.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatewatch.demo.ChildProcess;
+import io.gatewatch.demo.EmbeddedBroker;
+import io.gatewatch.demo.EmbeddedDatabase;
+import io.gatewatch.demo.Launcher;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Broker, database and job, each a process of its own, ready for agents. */
 final class Chain implements AutoCloseable {
-    private static final String USER = "gatewatch";
-    private static final String PASSWORD = "for tests";
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final long POLL_MS = 100;
 
-    private final Deque<Program> programs = new ArrayDeque<>();
     private final Path folder;
-    private final List<String> prefix;
-    private String kafka;
-    private String jdbcUrl;
+    private final EmbeddedBroker broker;
+    private final EmbeddedDatabase database;
+    private ChildProcess job;
 
-    private Chain(Path folder, List<String> prefix) {
+    private Chain(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
-        this.prefix = prefix;
+        broker = EmbeddedBroker.start(folder.resolve("kafka"));
+        try {
+            database = EmbeddedDatabase.start(folder.resolve("database"));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            broker.close();
+            throw e;
+        }
     }
 
-    /**
-     * Starts all of it and waits until the job runs.
-     *
-     * @param prefix what to run every process with, such as {@code ip netns exec NAME}
-     * @param jobOptions added to the job's
-     */
-    static Chain start(Path folder, List<String> prefix, String... jobOptions) throws Exception {
-        Chain chain = new Chain(folder, prefix);
+    /** Starts all of it and waits until the job, with these options added, runs. */
+    static Chain start(Path folder, String... jobOptions) throws Exception {
+        Chain chain = new Chain(folder);
         try {
-            chain.startServers();
+            chain.database.migrate();
             chain.startJob(jobOptions);
             return chain;
-        } catch (Throwable e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             chain.close();
             throw e;
         }
     }
 
-    private void startServers() throws Exception {
-        kafka = address(run("^READY ", List.of("demo-broker", "--dir", dir("broker"))));
-        jdbcUrl =
-                "jdbc:mysql://"
-                        + address(
-                                run(
-                                        "^READY ",
-                                        List.of(
-                                                "demo-database",
-                                                "--dir",
-                                                dir("database"),
-                                                "--database",
-                                                "gatewatch",
-                                                "--jdbc-user",
-                                                USER)))
-                        + "/gatewatch";
-        Gatewatch.Result migrated =
-                Gatewatch.run(
-                        prefix,
-                        secrets(),
-                        "database",
-                        "migrate",
-                        "--jdbc-url",
-                        jdbcUrl,
-                        "--jdbc-user",
-                        USER);
-        assertThat(migrated.exitCode()).as(migrated.toString()).isZero();
-    }
-
-    private void startJob(String... options) throws Exception {
+    private void startJob(String... options) throws IOException, InterruptedException {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
                                 "job",
                                 "--kafka",
-                                kafka,
+                                kafka(),
                                 "--jdbc-url",
-                                jdbcUrl,
+                                database.jdbcUrl(),
                                 "--jdbc-user",
-                                USER,
+                                database.user(),
                                 "--state-dir",
-                                dir("state")));
+                                folder.resolve("state").toString()));
         arguments.addAll(List.of(options));
-        run("job: running", arguments);
+        job =
+                ChildProcess.start(
+                        "job",
+                        Launcher.find().command(arguments),
+                        Map.of(EmbeddedDatabase.PASSWORD_VARIABLE, database.password()),
+                        folder);
+        job.awaitLine("running", LIMIT);
     }
 
-    private Program run(String ready, List<String> arguments) throws Exception {
-        Program program = Program.start(folder, ready, prefix, secrets(), arguments);
-        programs.push(program);
-        return program;
-    }
-
-    private static Map<String, String> secrets() {
-        return Map.of("GATEWATCH_JDBC_PASSWORD", PASSWORD);
-    }
-
-    private static String address(Program program) {
-        return program.readyLine().substring("READY ".length()).strip();
-    }
-
-    private String dir(String name) throws IOException {
-        return Files.createDirectories(folder.resolve(name)).toString();
+    /** Starts an agent and leaves it running. */
+    ChildProcess agent(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("agent", "--kafka", kafka()));
+        arguments.addAll(List.of(options));
+        return ChildProcess.start("agent", Launcher.find().command(arguments), Map.of(), folder);
     }
 
     String kafka() {
-        return kafka;
+        return broker.address();
     }
 
-    /** The job's process, which was started last. */
-    Program job() {
-        return programs.peek();
-    }
-
-    StoredSessions sessions() throws Exception {
-        return new StoredSessions(jdbcUrl, USER, PASSWORD);
+    StoredSessions sessions() throws SQLException {
+        return new StoredSessions(database.connect());
     }
 
     /** Waits until a query's number is as expected; says the last one if it never is. */
@@ -131,18 +93,21 @@ final class Chain implements AutoCloseable {
         long number;
         try (StoredSessions sessions = sessions()) {
             while ((number = sessions.number(query, parameters)) != expected) {
+                job.requireAlive();
                 assertThat(System.nanoTime())
-                        .as("%s is %d, %d expected", query, number, expected)
+                        .as("%s is %d, %d expected; job: %s", query, number, expected, job.log())
                         .isLessThan(deadlineNs);
-                TimeUnit.MILLISECONDS.sleep(100); // polls a table that others fill
+                TimeUnit.MILLISECONDS.sleep(POLL_MS); // a table that other processes fill
             }
         }
     }
 
     @Override
-    public void close() throws IOException {
-        while (!programs.isEmpty()) {
-            programs.pop().close();
+    public void close() {
+        if (job != null) {
+            job.close();
         }
+        database.close();
+        broker.close();
     }
 }

@@ -54,7 +54,7 @@ class ChainIT {
         captures().forEach(capture -> arguments.add(capture.toString()));
         Gatewatch.Result result = Gatewatch.run(arguments.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.toString()).isZero();
-        chain = Chain.start(folder, List.of(), "--parallelism", "2");
+        chain = Chain.start(folder, "--parallelism", "2");
     }
 
     @AfterAll

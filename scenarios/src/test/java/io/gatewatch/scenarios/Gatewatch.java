@@ -28,24 +28,16 @@ final class Gatewatch {
 
     /** Runs a command to its end. */
     static Result run(String... arguments) throws IOException, InterruptedException {
-        return run(List.of(), Map.of(), arguments);
+        return run(Map.of(), arguments);
     }
 
     /** Runs a command to its end, with variables added to its environment. */
     static Result run(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        return run(List.of(), environment, arguments);
-    }
-
-    /**
-     * As the other {@code run}; {@code prefix} is what to run it with, such as a network namespace.
-     */
-    static Result run(List<String> prefix, Map<String, String> environment, String... arguments)
-            throws IOException, InterruptedException {
         Path out = Files.createTempFile("gatewatch", ".out");
         Path err = Files.createTempFile("gatewatch", ".err");
         try {
-            List<String> command = new ArrayList<>(prefix);
+            List<String> command = new ArrayList<>();
             command.add(Checkout.root().resolve("bin/gatewatch").toString());
             command.addAll(List.of(arguments));
             ProcessBuilder builder =

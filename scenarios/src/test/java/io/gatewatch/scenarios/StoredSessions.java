@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -29,8 +28,9 @@ final class StoredSessions implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final Connection connection;
 
-    StoredSessions(String jdbcUrl, String user, String password) throws SQLException {
-        connection = DriverManager.getConnection(jdbcUrl, user, password);
+    /** Takes the connection over. */
+    StoredSessions(Connection connection) {
+        this.connection = connection;
     }
 
     /** All rows of a gateway, by session id. */
