@@ -27,8 +27,12 @@ final class MinuteReports {
     private final FlowBatcher batcher;
     private final BatchSettings settings;
     private final Output output;
-    private long minute;
-    private long dueNs = BatchHead.NO_CLOCK;
+    private long lastClockNs = BatchHead.NO_CLOCK;
+
+    /** The minute that is reported next. */
+    private long openMinute;
+
+    private long dueNs;
 
     MinuteReports(FlowBatcher batcher, BatchSettings settings, Output output) {
         this.batcher = batcher;
@@ -39,29 +43,42 @@ final class MinuteReports {
     /** To be called whenever the clock may have moved. */
     void look() {
         long clockNs = batcher.clockNs();
-        output.clock(clockNs);
-        if (clockNs >= dueNs) {
-            reportAndMove(clockNs);
-        }
-    }
-
-    private void reportAndMove(long clockNs) {
-        if (clockNs == BatchHead.NO_CLOCK) {
+        if (clockNs == lastClockNs) {
             return;
         }
-        end();
-        minute = clockNs / MINUTE_NS;
+        output.clock(clockNs);
+        if (lastClockNs == BatchHead.NO_CLOCK) {
+            open(clockNs / MINUTE_NS);
+        } else if (clockNs >= dueNs) {
+            report(openMinute);
+            reportLast(clockNs / MINUTE_NS);
+            open(clockNs / MINUTE_NS);
+        }
+        lastClockNs = clockNs;
+    }
+
+    private void open(long minute) {
+        openMinute = minute;
         dueNs = (minute + 1) * MINUTE_NS + settings.interval().toNanos();
     }
 
-    /** Reports the minute that the clock stands in, or stood in until now. */
-    void end() {
-        if (dueNs != BatchHead.NO_CLOCK) {
-            report();
+    /** The clock may have stood shortly in a minute before it jumped to a later one. */
+    private void reportLast(long nextMinute) {
+        long minute = lastClockNs / MINUTE_NS;
+        if (minute > openMinute && minute < nextMinute) {
+            report(minute);
         }
     }
 
-    private void report() {
+    /** Reports what has not been reported: the capture ends here. */
+    void end() {
+        if (lastClockNs != BatchHead.NO_CLOCK) {
+            report(openMinute);
+            reportLast(Long.MAX_VALUE);
+        }
+    }
+
+    private void report(long minute) {
         Map<String, long[]> lastSequences = new LinkedHashMap<>();
         lastSequences.put(Topics.PACKETS, last(BatchTopic.PACKETS, settings.packetPartitions()));
         lastSequences.put(Topics.DNS, last(BatchTopic.DNS, settings.dnsPartitions()));

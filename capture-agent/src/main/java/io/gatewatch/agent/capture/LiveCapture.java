@@ -14,23 +14,23 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Capture on one or several interfaces, merged by time. A frame is handed out when every other
- * interface has a later one, or has nothing more up to the frame's time, or a quarter of a second
- * has passed: after that an interface whose progress cannot be told holds up nobody.
+ * Capture on one or several interfaces, merged by time ({@link FrameMerge}). A thread looks after
+ * all of them: it asks what the kernel has dropped and how far it is, and pushes out what the dump
+ * functions hold back.
  */
 public final class LiveCapture implements LiveSource, Closeable {
     private static final long LOOK_PERIOD_MS = 25;
-    private static final long LONGEST_HOLD_NS = 250_000_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final List<LiveInterface> interfaces;
     private final CaptureCounters counters;
     private final ScheduledExecutorService looking;
-    private long quietUntilNs;
+    private final FrameMerge merge;
 
     private LiveCapture(List<LiveInterface> interfaces, CaptureCounters counters) {
         this.interfaces = interfaces;
         this.counters = counters;
+        merge = new FrameMerge(interfaces, LiveCapture::wallNs);
         looking =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -108,81 +108,18 @@ public final class LiveCapture implements LiveSource, Closeable {
 
     @Override
     public Look next(CapturedFrame frame) throws IOException {
-        LiveInterface earliest = null;
-        int earliestIndex = 0;
-        boolean allEnded = true;
-        boolean allHeads = true;
-        for (int i = 0; i < interfaces.size(); i++) {
-            LiveInterface each = interfaces.get(i);
-            if (!each.poll()) {
-                allEnded &= each.isEnded();
-                allHeads &= each.isEnded();
-                stopIfFailed(each);
-            } else if (earliest == null || each.head().timeNs < earliest.head().timeNs) {
-                earliest = each;
-                earliestIndex = i;
-            }
+        Look look = merge.next(frame);
+        if (look == Look.ENDED) {
+            look(); // what the kernel dropped until the end
+        } else if (look == Look.NOTHING && failure() != null) {
+            stop(); // going on with some of the interfaces would look as if all were well
         }
-        if (earliest == null) {
-            return allEnded ? end() : quietOrNothing();
-        }
-        if (!allHeads && !isDue(earliest.head().timeNs)) {
-            return Look.NOTHING;
-        }
-        copy(earliest.head(), earliestIndex, frame);
-        earliest.takeHead();
-        return Look.FRAME;
-    }
-
-    /** Capturing on with some of the interfaces would look like all is well. */
-    private void stopIfFailed(LiveInterface each) {
-        if (each.isEnded() && each.failure() != null) {
-            stop();
-        }
-    }
-
-    private Look end() {
-        look();
-        return Look.ENDED;
-    }
-
-    private Look quietOrNothing() {
-        long until = readUntilNs();
-        if (until == KernelProgress.UNKNOWN) {
-            return Look.NOTHING;
-        }
-        quietUntilNs = until;
-        return Look.QUIET;
-    }
-
-    private boolean isDue(long timeNs) {
-        return timeNs <= readUntilNs() || timeNs <= wallNs() - LONGEST_HOLD_NS;
-    }
-
-    /** Up to when the interfaces without a frame at hand have been read. */
-    private long readUntilNs() {
-        long until = Long.MAX_VALUE;
-        for (int i = 0; i < interfaces.size(); i++) {
-            LiveInterface each = interfaces.get(i);
-            if (!each.hasHead() && !each.isEnded()) {
-                until = Math.min(until, each.readUntilNs());
-            }
-        }
-        return until;
-    }
-
-    private static void copy(CapturedFrame from, int interfaceIndex, CapturedFrame to) {
-        to.interfaceIndex = interfaceIndex;
-        to.timeNs = from.timeNs;
-        to.bytes = from.bytes;
-        to.offset = from.offset;
-        to.capturedLength = from.capturedLength;
-        to.originalLength = from.originalLength;
+        return look;
     }
 
     @Override
     public long quietUntilNs() {
-        return quietUntilNs;
+        return merge.quietUntilNs();
     }
 
     /**

@@ -23,7 +23,7 @@ import org.pcap4j.core.PcapStat;
  * <p>Three threads meet here: the one in libpcap, one that looks after it ({@link #flush}, {@link
  * #askKernel}), and the reading one.
  */
-final class LiveInterface implements Closeable {
+final class LiveInterface implements FrameStream, Closeable {
     /** How long the kernel may hold back packets to hand them over together. */
     private static final int HOLD_BACK_MS = 50;
 
@@ -181,8 +181,8 @@ final class LiveInterface implements Closeable {
         return captured;
     }
 
-    /** Whether {@link #head} is there; reads it if it has arrived. Never waits. */
-    boolean poll() throws IOException {
+    @Override
+    public boolean poll() throws IOException {
         if (hasHead) {
             return true;
         }
@@ -195,25 +195,28 @@ final class LiveInterface implements Closeable {
         return hasHead;
     }
 
-    boolean hasHead() {
+    @Override
+    public boolean hasHead() {
         return hasHead;
     }
 
-    CapturedFrame head() {
+    @Override
+    public CapturedFrame head() {
         return head;
     }
 
-    /** Marks the head as handed out: it is valid until the next {@link #poll}. */
-    void takeHead() {
+    @Override
+    public void takeHead() {
         hasHead = false;
     }
 
-    boolean isEnded() {
+    @Override
+    public boolean isEnded() {
         return ended;
     }
 
-    /** See {@link KernelProgress#readUntilNs}. */
-    long readUntilNs() {
+    @Override
+    public long readUntilNs() {
         return progress.readUntilNs(framesRead);
     }
 
