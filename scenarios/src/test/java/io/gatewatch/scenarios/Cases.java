@@ -26,6 +26,11 @@ final class Cases {
         }
     }
 
+    /** The recorded capture that the demo plays. */
+    static Path bundled() {
+        return Checkout.root().resolve("demo/src/main/resources/io/gatewatch/demo/home.pcap.gz");
+    }
+
     private static Path capture(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().contains(".pcap"))

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * still open at the capture's end are the one documented exception: their {@code end_reason} is
  * {@code end_of_input} there.
  *
- * <p>All scenarios; with {@code -Dgatewatch.chain=corpus} all basic captures of the corpus as well.
+ * <p>All scenarios and the demo's recorded capture; with {@code -Dgatewatch.chain=corpus} all basic
+ * captures of the corpus as well.
  */
 class ChainIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,6 +67,7 @@ class ChainIT {
 
     static List<Path> captures() throws IOException {
         List<Path> captures = new ArrayList<>(Cases.captures());
+        captures.add(Cases.bundled());
         if ("corpus".equals(System.getProperty("gatewatch.chain"))) {
             captures.addAll(Corpus.captures("basic"));
         }
