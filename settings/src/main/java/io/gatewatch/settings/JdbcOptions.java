@@ -61,12 +61,12 @@ public final class JdbcOptions {
     public void validate(Problems problems) {
         problems.require(
                 url.startsWith(SCHEME + "//") && !databaseName().isEmpty(),
-                "jdbc-url",
+                "--jdbc-url",
                 url,
                 "must be jdbc:mysql://HOST:PORT/DATABASE");
         problems.require(
                 passwordFile == null || Files.isReadable(passwordFile),
-                "jdbc-password-file",
+                "--jdbc-password-file",
                 passwordFile,
                 "must be a file that can be read");
     }

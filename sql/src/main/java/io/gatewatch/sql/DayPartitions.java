@@ -86,7 +86,7 @@ final class DayPartitions {
     static void checkDaysAhead(int daysAhead, Problems problems) {
         problems.require(
                 daysAhead >= 1 && daysAhead <= MAX_DAYS_AHEAD,
-                "days-ahead",
+                "--days-ahead",
                 daysAhead,
                 "must be 1 to " + MAX_DAYS_AHEAD);
     }

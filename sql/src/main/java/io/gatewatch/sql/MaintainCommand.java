@@ -55,7 +55,7 @@ final class MaintainCommand implements Command {
         DayPartitions.checkDaysAhead(daysAhead, problems);
         problems.require(
                 retentionDays == null || (retentionDays >= 1 && retentionDays <= 36_500),
-                "retention-days",
+                "--retention-days",
                 retentionDays,
                 "must be 1 to 36500");
     }

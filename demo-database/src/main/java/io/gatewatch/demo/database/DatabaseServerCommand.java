@@ -75,7 +75,7 @@ public final class DatabaseServerCommand implements Command {
 
     @Override
     public void validate(Problems problems) {
-        problems.require(port >= 0 && port <= 65_535, "port", port, "must be 0 to 65535");
+        problems.require(port >= 0 && port <= 65_535, "--port", port, "must be 0 to 65535");
         problems.require(
                 !password.isEmpty(), "GATEWATCH_JDBC_PASSWORD", "empty", "must be a password");
     }
