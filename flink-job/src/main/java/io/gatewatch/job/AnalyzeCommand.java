@@ -197,7 +197,8 @@ public final class AnalyzeCommand implements Command {
                 defaults.clientPayloadTotal(),
                 defaults.serverPayloadPackets(),
                 defaults.serverPayloadTotal(),
-                defaults.maxFlows());
+                defaults.maxFlows(),
+                sessions.keyVlan());
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.apache.flink.util.SerializedThrowable;
 
 /** The job of {@code analyze}: the graph between a capture and sorted lines. */
 final class AnalyzeJob {
+    private static final String NAME = "gatewatch analyze";
+
     private final JobSettings settings;
     private final LineFormat format;
     private final int parallelism;
@@ -40,7 +42,7 @@ final class AnalyzeJob {
      * @param sessions file for the lines, or null for standard output
      */
     void run(LocalCluster cluster, OpenCapture capture, Path sessions) throws Exception {
-        JobID job = cluster.submit(environment(capture.leave(), sessions));
+        JobID job = cluster.submit(environment(capture.leave(), sessions), NAME);
         SerializedThrowable failure =
                 cluster.result(job).get().getSerializedThrowable().orElse(null);
         if (failure != null) {

@@ -44,6 +44,7 @@ final class LocalRun {
         try (StateDirectory state = StateDirectory.create(options.stateDir)) {
             JobConfiguration.keepStateIn(configuration, state.checkpoints(), state.savepoints());
             String origin = restore(state);
+            state.removeEmpty();
             serveMetrics();
             return run(state, origin);
         }
@@ -92,12 +93,16 @@ final class LocalRun {
         CompletableFuture<Void> stop = new CompletableFuture<>();
         StopSignal.onStop(() -> stop.complete(null));
         try (LocalCluster cluster = LocalCluster.start(configuration, options.parallelism)) {
-            JobID id = cluster.submit(environment());
+            JobID id = cluster.submit(environment(), LiveJob.NAME);
             CompletableFuture<JobResult> ended = cluster.result(id);
             awaitRunning(cluster, id, CompletableFuture.anyOf(stop, ended), origin);
             CompletableFuture.anyOf(stop, ended).get();
             if (ended.isDone()) {
                 throw failure(ended.get());
+            }
+            if (!cluster.isRunning(id)) {
+                say("stopped before it was running; nothing has changed");
+                return ExitCode.OK;
             }
             return stop(cluster, id, state);
         }

@@ -102,16 +102,43 @@ final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** Takes away a directory that is not kept. */
-    @Override
-    public void close() throws IOException {
-        if (kept) {
+    /** Takes away what runs that are over have left of directories without a file in them. */
+    void removeEmpty() throws IOException {
+        if (!Files.isDirectory(checkpoints())) {
             return;
         }
-        try (Stream<Path> files = Files.walk(root)) {
+        for (Path run : list(checkpoints())) {
+            if (!holdsFiles(run)) {
+                delete(run);
+            }
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+
+    private static boolean holdsFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(Files::isRegularFile);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** Takes away a directory that is not kept. */
+    @Override
+    public void close() throws IOException {
+        if (!kept) {
+            delete(root);
         }
     }
 

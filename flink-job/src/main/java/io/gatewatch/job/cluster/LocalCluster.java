@@ -3,6 +3,7 @@ package io.gatewatch.job.cluster;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -16,6 +17,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink cluster of one task manager inside of this process, for as many jobs as it is given. */
 public final class LocalCluster implements AutoCloseable {
@@ -50,9 +52,11 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /** Submits what the environment has been told to run. */
-    public JobID submit(StreamExecutionEnvironment environment)
+    public JobID submit(StreamExecutionEnvironment environment, String name)
             throws InterruptedException, ExecutionException {
-        return cluster.submitJob(environment.getStreamGraph().getJobGraph()).get().getJobID();
+        StreamGraph graph = environment.getStreamGraph();
+        graph.setJobName(name);
+        return cluster.submitJob(graph.getJobGraph()).get().getJobID();
     }
 
     /** Done when the job has ended, however it ended. */
@@ -63,6 +67,10 @@ public final class LocalCluster implements AutoCloseable {
     /** Whether every subtask of the job works. */
     public boolean isRunning(JobID job) throws InterruptedException, ExecutionException {
         AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+        // Before its job manager is up a job has no subtasks at all.
+        if (graph.getState() != JobStatus.RUNNING) {
+            return false;
+        }
         for (AccessExecutionVertex subtask : graph.getAllExecutionVertices()) {
             if (subtask.getExecutionState() != ExecutionState.RUNNING) {
                 return false;

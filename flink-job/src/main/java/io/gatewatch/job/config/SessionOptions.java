@@ -106,6 +106,11 @@ public final class SessionOptions {
             description = "Leave out TCP packets of connections whose SYN was not seen.")
     boolean ignoreMidstream;
 
+    /** Whether the outermost VLAN is part of the key. */
+    public boolean keyVlan() {
+        return keyVlan;
+    }
+
     /** Checks the ranges of all values. */
     public void validate(Problems problems) {
         atMostLongest(problems, "--gateway-grace", gatewayGrace);
