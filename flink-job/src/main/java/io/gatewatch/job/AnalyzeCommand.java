@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code gatewatch analyze}: the sessions of capture files, without servers. */
 @CommandLine.Command(
@@ -48,6 +50,7 @@ public final class AnalyzeCommand implements Command {
     private static final int MAX_BATCH_PACKETS = 100_000;
     private static final Duration MAX_BATCH_INTERVAL = Duration.ofMinutes(1);
 
+    @Spec private CommandSpec spec;
     @Mixin CommonOptions common;
     @Mixin private SessionOptions sessions;
 
@@ -203,7 +206,13 @@ public final class AnalyzeCommand implements Command {
 
     @Override
     public int run() throws Exception {
-        return new AnalyzeRun(sessions.bounded(), this::batches, format(), output, parallelism)
+        return new AnalyzeRun(
+                        sessions.bounded(),
+                        this::batches,
+                        format(),
+                        output,
+                        parallelism,
+                        spec.commandLine().getErr())
                 .run(files, perFile);
     }
 

@@ -50,7 +50,7 @@ final class AnalyzeJob {
         }
     }
 
-    private StreamExecutionEnvironment environment(String ticket, Path sessions) {
+    StreamExecutionEnvironment environment(String ticket, Path sessions) {
         StreamExecutionEnvironment environment =
                 new StreamExecutionEnvironment(JobConfiguration.bounded());
         environment.setParallelism(parallelism);

@@ -9,6 +9,7 @@ import io.gatewatch.job.source.capture.OpenCapture;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class AnalyzeRun {
     private final Function<String, BatchSettings> batches;
     private final LineFormat format;
     private final Path output;
+    private final PrintWriter err;
     private final AnalyzeJob job;
     private LocalCluster cluster;
     private int exitCode = ExitCode.OK;
@@ -31,10 +33,12 @@ final class AnalyzeRun {
             Function<String, BatchSettings> batches,
             LineFormat format,
             Path output,
-            int parallelism) {
+            int parallelism,
+            PrintWriter err) {
         this.batches = batches;
         this.format = format;
         this.output = output;
+        this.err = err;
         this.job = new AnalyzeJob(settings, format, parallelism);
     }
 
@@ -125,11 +129,11 @@ final class AnalyzeRun {
         say(failure.getMessage());
     }
 
-    private static void warn(CaptureFile input) {
+    private void warn(CaptureFile input) {
         input.warnings().forEach(warning -> say("warning: " + warning));
     }
 
-    private static void say(String line) {
-        System.err.println("gatewatch analyze: " + line);
+    private void say(String line) {
+        err.println("gatewatch analyze: " + line);
     }
 }

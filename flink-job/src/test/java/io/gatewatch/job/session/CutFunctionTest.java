@@ -1,0 +1,181 @@
+package io.gatewatch.job.session;
+
+import static io.gatewatch.job.Captures.SECOND_NS;
+import static io.gatewatch.job.Captures.START_NS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewatch.capture.batch.BatchSettings;
+import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.job.Captures;
+import io.gatewatch.job.source.BatchRecord;
+import io.gatewatch.job.source.ClockSettings;
+import io.gatewatch.job.source.PartitionClock;
+import io.gatewatch.traffic.flow.FlowKey;
+import io.gatewatch.wire.FlowBlock;
+import io.gatewatch.wire.PacketBatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class CutFunctionTest {
+    private static final long GRACE_NS = 60 * SECOND_NS;
+    private static final int MAX_PARALLELISM = 8;
+    private static final ClockSettings CLOCK = new ClockSettings(GRACE_NS, 1_200 * SECOND_NS);
+
+    @Test
+    void shouldCutASliceOfEveryFlow() throws Exception {
+        List<BatchRecord> batches = Captures.batches(Captures.mixed(1));
+        try (var harness = harness(false, 1, 0)) {
+            harness.open();
+            for (BatchRecord batch : batches) {
+                harness.processElement(new StreamRecord<>(batch));
+            }
+
+            assertThat(packets(harness.extractOutputValues())).isEqualTo(Captures.mixed(1).size());
+        }
+    }
+
+    private static int packets(List<FlowSlice> slices) throws Exception {
+        FlowBlock flow = new FlowBlock();
+        int packets = 0;
+        for (FlowSlice slice : slices) {
+            slice.show(flow);
+            while (flow.packets().next()) {
+                packets++;
+            }
+        }
+        return packets;
+    }
+
+    @Test
+    void shouldGiveSlicesTheWatermarkFromBeforeTheirBatch() throws Exception {
+        List<BatchRecord> batches =
+                packetBatches(
+                        Captures.conversation(40_000).step(SECOND_NS).handshake().clientSends(10));
+        try (var harness = harness(false, 1, 0)) {
+            harness.open();
+            for (BatchRecord batch : batches) {
+                harness.processElement(new StreamRecord<>(batch));
+            }
+
+            List<Long> watermarks =
+                    harness.extractOutputValues().stream().map(FlowSlice::watermarkNs).toList();
+            assertThat(watermarks)
+                    .startsWith(PartitionClock.NO_WATERMARK, START_NS - GRACE_NS)
+                    .isSorted();
+        }
+    }
+
+    private static List<BatchRecord> packetBatches(
+            io.gatewatch.testing.TcpConversation conversation) {
+        List<BatchRecord> batches = new ArrayList<>(Captures.batches(conversation.frames()));
+        batches.removeIf(batch -> batch.topic() != BatchTopic.PACKETS);
+        return batches;
+    }
+
+    @Test
+    void shouldKeepPartitionsApart() throws Exception {
+        try (var harness = harness(false, 1, 0)) {
+            harness.open();
+            harness.processElement(
+                    new StreamRecord<>(clock(BatchTopic.DNS, 0, START_NS + 500 * SECOND_NS)));
+
+            harness.processElement(new StreamRecord<>(firstBatch()));
+
+            assertThat(harness.extractOutputValues().get(0).watermarkNs())
+                    .isEqualTo(PartitionClock.NO_WATERMARK);
+        }
+    }
+
+    @Test
+    void shouldCountARefusedBatchAndGoOn() throws Exception {
+        BatchRecord refused =
+                BatchRecord.of(BatchTopic.PACKETS, 0, 0, new byte[] {1}, new PacketBatch());
+        try (var harness = harness(false, 1, 0)) {
+            harness.open();
+
+            harness.processElement(new StreamRecord<>(refused));
+            harness.processElement(new StreamRecord<>(firstBatch()));
+
+            assertThat(harness.extractOutputValues()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldPutTheOuterVlanIntoTheKeyOnlyWhenAsked() throws Exception {
+        BatchRecord batch =
+                Captures.batches(
+                                Captures.conversation(40_000).vlan(7).handshake().frames(),
+                                BatchSettings.defaults("site", "gateway", 1).withKeyVlan(true),
+                                false)
+                        .get(0);
+
+        assertThat(keyOf(batch, false).vlan()).isEqualTo(FlowKey.NO_VLAN);
+        assertThat(keyOf(batch, true).vlan()).isEqualTo(7);
+    }
+
+    private static FlowKey keyOf(BatchRecord batch, boolean keyVlan) throws Exception {
+        try (var harness = harness(keyVlan, 1, 0)) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(batch));
+            return harness.extractOutputValues().get(0).key();
+        }
+    }
+
+    @Test
+    void shouldGoOnWithTheClocksOfACheckpointAtAnotherParallelism() throws Exception {
+        OperatorSubtaskState snapshot =
+                AbstractStreamOperatorTestHarness.repackageState(
+                        snapshotAfter(0, clock(BatchTopic.PACKETS, 0, START_NS)),
+                        snapshotAfter(1, clock(BatchTopic.PACKETS, 1, START_NS + SECOND_NS)));
+
+        for (int subtask = 0; subtask < 3; subtask++) {
+            assertThat(watermarkAfterRestore(snapshot, 3, subtask))
+                    .as("subtask %s", subtask)
+                    .isEqualTo(START_NS - GRACE_NS);
+        }
+    }
+
+    private static OperatorSubtaskState snapshotAfter(int subtask, BatchRecord record)
+            throws Exception {
+        try (var harness = harness(false, 2, subtask)) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(record));
+            return harness.snapshot(1, 1);
+        }
+    }
+
+    private static long watermarkAfterRestore(
+            OperatorSubtaskState snapshot, int parallelism, int subtask) throws Exception {
+        try (var harness = harness(false, parallelism, subtask)) {
+            harness.initializeState(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                            snapshot, MAX_PARALLELISM, 2, parallelism, subtask));
+            harness.open();
+            harness.processElement(new StreamRecord<>(firstBatch()));
+            return harness.extractOutputValues().get(0).watermarkNs();
+        }
+    }
+
+    private static BatchRecord firstBatch() {
+        return Captures.batches(Captures.conversation(40_000).handshake().frames()).get(0);
+    }
+
+    private static BatchRecord clock(BatchTopic topic, int partition, long clockNs) {
+        return Captures.punctuation(topic, partition, clockNs, 0, BatchRecord.NO_APPEND_TIME);
+    }
+
+    private static OneInputStreamOperatorTestHarness<BatchRecord, FlowSlice> harness(
+            boolean keyVlan, int parallelism, int subtask) throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new CutFunction(CLOCK, keyVlan)),
+                MAX_PARALLELISM,
+                parallelism,
+                subtask);
+    }
+}
