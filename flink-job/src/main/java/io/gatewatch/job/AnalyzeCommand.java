@@ -39,10 +39,10 @@ import picocli.CommandLine.Spec;
 public final class AnalyzeCommand implements Command {
     static final String STANDARD_INPUT = "-";
 
-    /** Nothing is sent again in a run over files, so boots need not be told apart. */
     /** Stands for a capture's file name in the names of gateway and site. */
     private static final String FILE_NAME = "{file}";
 
+    /** Nothing is sent again in a run over files, so boots need not be told apart. */
     private static final long BOOT_ID = 0;
 
     private static final int MAX_PARALLELISM = 128;

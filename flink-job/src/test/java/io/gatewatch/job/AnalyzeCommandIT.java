@@ -75,7 +75,7 @@ class AnalyzeCommandIT {
     @Test
     void shouldSortSessionsByStartThenId() throws IOException {
         List<String> places = new ArrayList<>();
-        for (String line : new String(sessions("out"), UTF_8).split("\n")) {
+        for (String line : new String(sessions("out"), UTF_8).lines().toList()) {
             places.add(group(START, line) + " " + group(ID, line));
         }
 
@@ -305,7 +305,7 @@ class AnalyzeCommandIT {
             int exitCode =
                     new CommandRunner(
                                     Map.of(),
-                                    new PrintWriter(System.out, true),
+                                    new PrintWriter(System.out, true, UTF_8),
                                     new PrintWriter(err, true))
                             .run(new AnalyzeCommand(), arguments);
             return new Result(exitCode, out.toString(UTF_8), err.toString());

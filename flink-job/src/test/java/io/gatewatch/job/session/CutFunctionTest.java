@@ -10,6 +10,7 @@ import io.gatewatch.job.Captures;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.ClockSettings;
 import io.gatewatch.job.source.PartitionClock;
+import io.gatewatch.testing.TcpConversation;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.PacketBatch;
@@ -71,8 +72,7 @@ class CutFunctionTest {
         }
     }
 
-    private static List<BatchRecord> packetBatches(
-            io.gatewatch.testing.TcpConversation conversation) {
+    private static List<BatchRecord> packetBatches(TcpConversation conversation) {
         List<BatchRecord> batches = new ArrayList<>(Captures.batches(conversation.frames()));
         batches.removeIf(batch -> batch.topic() != BatchTopic.PACKETS);
         return batches;
@@ -170,12 +170,24 @@ class CutFunctionTest {
         return Captures.punctuation(topic, partition, clockNs, 0, BatchRecord.NO_APPEND_TIME);
     }
 
-    private static OneInputStreamOperatorTestHarness<BatchRecord, FlowSlice> harness(
-            boolean keyVlan, int parallelism, int subtask) throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new CutFunction(CLOCK, keyVlan)),
-                MAX_PARALLELISM,
-                parallelism,
-                subtask);
+    private static Harness harness(boolean keyVlan, int parallelism, int subtask) throws Exception {
+        return new Harness(new CutFunction(CLOCK, keyVlan), parallelism, subtask);
+    }
+
+    /** An operator harness whose closing cannot be interrupted. */
+    private static final class Harness
+            extends OneInputStreamOperatorTestHarness<BatchRecord, FlowSlice> {
+        Harness(CutFunction function, int parallelism, int subtask) throws Exception {
+            super(new ProcessOperator<>(function), MAX_PARALLELISM, parallelism, subtask);
+        }
+
+        @Override
+        public void close() {
+            try {
+                super.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

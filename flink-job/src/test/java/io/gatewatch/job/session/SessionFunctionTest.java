@@ -210,27 +210,19 @@ class SessionFunctionTest {
         return rows.get(rows.size() - 1);
     }
 
-    private static List<SessionRow> rows(
-            KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> harness) {
+    private static List<SessionRow> rows(Harness harness) {
         return harness.extractOutputValues().stream().map(KeyedRow::row).toList();
     }
 
-    private static List<EndReason> endReasons(
-            KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> harness) {
+    private static List<EndReason> endReasons(Harness harness) {
         return rows(harness).stream().map(row -> row.endReason).toList();
     }
 
-    private static void feed(
-            KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> harness,
-            TcpConversation conversation)
-            throws Exception {
+    private static void feed(Harness harness, TcpConversation conversation) throws Exception {
         feed(harness, Captures.batches(conversation.frames()));
     }
 
-    private static void feed(
-            KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> harness,
-            List<BatchRecord> batches)
-            throws Exception {
+    private static void feed(Harness harness, List<BatchRecord> batches) throws Exception {
         PacketBatch batch = new PacketBatch();
         for (BatchRecord record : batches) {
             batch.wrap(record.bytes(), 0, record.bytes().length);
@@ -252,14 +244,30 @@ class SessionFunctionTest {
         }
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> harness(
-            int parallelism, int subtask) throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new SessionFunction(SessionSettings.defaults())),
-                FlowSlice::key,
-                FlowKeySerializer.TYPE,
-                MAX_PARALLELISM,
-                parallelism,
-                subtask);
+    private static Harness harness(int parallelism, int subtask) throws Exception {
+        return new Harness(parallelism, subtask);
+    }
+
+    /** An operator harness whose closing cannot be interrupted. */
+    private static final class Harness
+            extends KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> {
+        Harness(int parallelism, int subtask) throws Exception {
+            super(
+                    new KeyedProcessOperator<>(new SessionFunction(SessionSettings.defaults())),
+                    FlowSlice::key,
+                    FlowKeySerializer.TYPE,
+                    MAX_PARALLELISM,
+                    parallelism,
+                    subtask);
+        }
+
+        @Override
+        public void close() {
+            try {
+                super.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }
