@@ -50,6 +50,7 @@ public final class DemoCommand implements Command {
     private static final long POLL_MS = 200;
     private static final int TALKERS = 5;
     private static final int SESSIONS = 10;
+    private static final long LARGE_CAPTURE_BYTES = 32 << 20;
     private static final int MAX_PORT = 65_535;
 
     @Mixin CommonOptions common;
@@ -126,7 +127,7 @@ public final class DemoCommand implements Command {
 
     private int run(WorkFolder work) throws IOException, SQLException {
         try (DemoServers servers =
-                DemoServers.start(work, kafkaPort, databasePort, this::progress)) {
+                DemoServers.start(work, kafkaPort, databasePort, isSoonOver(), this::progress)) {
             boolean balanced = play(work, servers);
             if (!balanced) {
                 work.keep();
@@ -143,6 +144,10 @@ public final class DemoCommand implements Command {
             work.keep();
             throw explain(e);
         }
+    }
+
+    private boolean isSoonOver() throws IOException {
+        return capture == null || Files.size(capture) < LARGE_CAPTURE_BYTES;
     }
 
     private boolean play(WorkFolder work, DemoServers servers)

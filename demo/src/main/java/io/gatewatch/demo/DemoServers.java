@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,30 +17,40 @@ final class DemoServers implements AutoCloseable {
     private static final Duration JOB_LIMIT = Duration.ofMinutes(3);
     private static final String HEAP_VARIABLE = "GATEWATCH_HEAP";
     private static final String JOB_HEAP = "512m";
+    private static final String JAVA_OPTIONS_VARIABLE = "GATEWATCH_JAVA_OPTIONS";
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private final Launcher launcher;
     private final WorkFolder work;
+    private final Map<String, String> environment;
     private final Consumer<String> progress;
     private final List<AutoCloseable> started = new ArrayList<>();
     private EmbeddedBroker broker;
     private EmbeddedDatabase database;
     private ChildProcess job;
 
-    private DemoServers(Launcher launcher, WorkFolder work, Consumer<String> progress) {
+    private DemoServers(
+            Launcher launcher, WorkFolder work, boolean soonOver, Consumer<String> progress) {
         this.launcher = launcher;
         this.work = work;
+        this.environment = environment(soonOver, System.getenv());
         this.progress = progress;
     }
 
     /**
      * Starts them all and waits until the job runs.
      *
+     * @param soonOver whether there is too little to do for code to be optimised
      * @param progress takes a line as each of them is ready
      */
     static DemoServers start(
-            WorkFolder work, int kafkaPort, int databasePort, Consumer<String> progress)
+            WorkFolder work,
+            int kafkaPort,
+            int databasePort,
+            boolean soonOver,
+            Consumer<String> progress)
             throws IOException, InterruptedException {
-        DemoServers servers = new DemoServers(Launcher.find(), work, progress);
+        DemoServers servers = new DemoServers(Launcher.find(), work, soonOver, progress);
         try {
             servers.startStores(kafkaPort, databasePort);
             servers.startJob();
@@ -77,15 +88,22 @@ final class DemoServers implements AutoCloseable {
                                 database.jdbcUrl(),
                                 "--state-dir",
                                 work.path().resolve("state").toString()));
-        Map<String, String> environment =
-                Map.of(
-                        EmbeddedDatabase.PASSWORD_VARIABLE,
-                        database.password(),
-                        HEAP_VARIABLE,
-                        System.getenv().getOrDefault(HEAP_VARIABLE, JOB_HEAP));
-        job = add(ChildProcess.start("job", command, environment, work.logs()));
+        Map<String, String> jobEnvironment = new HashMap<>(environment);
+        jobEnvironment.put(EmbeddedDatabase.PASSWORD_VARIABLE, database.password());
+        job = add(ChildProcess.start("job", command, jobEnvironment, work.logs()));
         job.awaitLine("running", JOB_LIMIT);
         progress.accept("the job is running");
+    }
+
+    /** What the user has set stays. */
+    private static Map<String, String> environment(boolean soonOver, Map<String, String> given) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(HEAP_VARIABLE, given.getOrDefault(HEAP_VARIABLE, JOB_HEAP));
+        if (soonOver) {
+            environment.put(
+                    JAVA_OPTIONS_VARIABLE, given.getOrDefault(JAVA_OPTIONS_VARIABLE, QUICK_START));
+        }
+        return environment;
     }
 
     EmbeddedBroker broker() {
@@ -122,7 +140,7 @@ final class DemoServers implements AutoCloseable {
                                 "--close-at-end",
                                 "--totals",
                                 totals.toString()));
-        return add(ChildProcess.start("agent", command, Map.of(), work.logs()));
+        return add(ChildProcess.start("agent", command, environment, work.logs()));
     }
 
     private <T extends AutoCloseable> T add(T server) {
