@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.WireFormatException;
+import io.gatewatch.wire.WirePacket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -45,6 +46,7 @@ final class SessionHarness implements SessionOutput {
     long eventTimerNs = SessionState.NO_TIMER;
     long tickMs = SessionState.NO_TIMER;
     int wakeUps;
+    private long steadySequence = 1001;
 
     private Timers timers = Timers.EAGER;
     private long clockNs = Long.MIN_VALUE;
@@ -131,13 +133,38 @@ final class SessionHarness implements SessionOutput {
 
     SessionHarness slice(FlowBlock block, long watermarkNs) {
         slice.watermarkNs = watermarkNs;
+        apply(block);
+        state = throughCodec(state);
+        checkTimers();
+        return this;
+    }
+
+    /** The machine alone, without the checks of this harness. */
+    void apply(FlowBlock block) {
         try {
-            state = throughCodec(machine.onFlow(key, state, block, slice, this));
+            state = machine.onFlow(key, state, block, slice, this);
         } catch (WireFormatException e) {
             throw new AssertionError(e);
         }
-        checkTimers();
-        return this;
+    }
+
+    /** Data of A that B acknowledges, in order, each call going on where the last one ended. */
+    FlowBlock steadySlice(int count) {
+        List<FlowScript.Packet> packets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long acknowledged = steadySequence + (i % 2 == 0 ? 0 : 10);
+            packets.add(
+                    new FlowScript.Packet(
+                            FlowScript.BASE_NS + steadySequence,
+                            i % 2 != 0,
+                            WirePacket.ACK,
+                            i % 2 == 0 ? steadySequence : 5001,
+                            i % 2 == 0 ? 5001 : acknowledged,
+                            i % 2 == 0 ? 10 : 0,
+                            1024));
+            steadySequence = acknowledged;
+        }
+        return FlowScript.block(key, packets);
     }
 
     /** The watermark comes to that many seconds of the script; timers that are due fire. */

@@ -2,15 +2,19 @@ package io.gatewatch.traffic.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.gatewatch.traffic.flow.FlowKey;
+import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.Tunnel;
 import io.gatewatch.wire.TunnelKind;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table "Sessions" of the design, rule by rule. */
 class SessionMachineTest {
@@ -50,6 +54,7 @@ class SessionMachineTest {
                         both ports below 1024: first sender   | 500   | 600   | 0 < A 1 9              | B
                         no port below 1024: first sender      | 1024  | 40000 | 0 < A 1 9              | B
                         late SYN corrects the guess           | 40000 | 80    | 0 < A 5001 1001; 0.1 < S 5000 | B
+                        first of two late SYNs decides        | 40000 | 80    | 0 < A 5001 1001; 0.1 < S 5000; 0.2 > S 1000 | B
                         """)
         void shouldChooseClient(String rule, int portA, int portB, String script, String client) {
             SessionHarness run = SessionHarness.bounded(FlowScript.key(6, portA, portB));
@@ -174,6 +179,15 @@ class SessionMachineTest {
         }
 
         @Test
+        void shouldMeasureTheTimeOutOfAPacketFromPacketsAlone() {
+            SessionHarness run = SessionHarness.bounded(FlowScript.key(17, 2000, 3000));
+            // The watermark keeps the late packet's session, but does not lengthen its time-out.
+            run.slice(FlowScript.packets("0 > - 0 0 5"), FlowScript.at(1000));
+            run.slice(FlowScript.packets("601 > - 0 0 5"), FlowScript.at(1000));
+            assertThat(run.row().endReason).isEqualTo(EndReason.IDLE);
+        }
+
+        @Test
         void shouldKeepTheSessionOfALatePacketWhole() {
             SessionHarness run = SessionHarness.bounded(FlowScript.key(17, 2000, 3000));
             run.slice(FlowScript.packets("0 > - 0 0 5"), FlowScript.at(1000));
@@ -211,6 +225,30 @@ class SessionMachineTest {
             assertThat(after.rows).as(rule).hasSize(2);
             assertThat(after.rows.get(0).endReason).isEqualTo(reason);
             assertThat(after.rows.get(0).serverPackets).isEqualTo(within.row().serverPackets - 1);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @ValueSource(
+                strings = {
+                    "0 > A 1 9; 1 < R 9",
+                    "0 > FA 1 9; 0.5 < FA 9 2; 1 > A 2 10",
+                })
+        void shouldKeepTheLingerOfALateSessionWhole(String late) {
+            SessionHarness run = SessionHarness.tcp();
+            run.slice(FlowScript.packets(late), FlowScript.at(1000));
+            run.watermark(1059);
+            run.slice(FlowScript.packets("2 < A 10 2"), FlowScript.at(1059));
+            assertThat(run.rows).isEmpty();
+            assertThat(run.end().row().serverPackets).isGreaterThan(1);
+        }
+
+        @Test
+        void shouldLingerHalfClosedFromThePacketThatTrailedLast() {
+            String halfClosed = EXCHANGE + "1 > FA 1101 7001/500 < A 7001 1102/";
+            SessionHarness within = SessionHarness.tcp().play(halfClosed + "1100 < A 7001 1102");
+            assertThat(within.end().row().endReason).isEqualTo(EndReason.IDLE);
+            SessionHarness after = SessionHarness.tcp().play(halfClosed + "1100.1 < A 7001 1102");
+            assertThat(after.end().rows).hasSize(2);
         }
 
         @Test
@@ -289,6 +327,25 @@ class SessionMachineTest {
             run.slice.gap = true;
             run.play("5 > - 0 0 1").end();
             assertThat(run.row().flags).isEqualTo(SessionFlag.GAP.bit());
+        }
+
+        @Test
+        void shouldAllocateNothingPerPacket() {
+            SessionHarness run = SessionHarness.tcp();
+            // Classes are loaded and the list of packets is full: from here on nothing grows.
+            run.slice(run.steadySlice(100), SliceContext.NO_WATERMARK);
+            long ofFew = allocatedBy(run, run.steadySlice(200));
+            long ofMany = allocatedBy(run, run.steadySlice(20_000));
+            assertThat(ofMany - ofFew).as("bytes for 19,800 more packets").isLessThan(19_800);
+            assertThat(run.state.packets()).isEqualTo(20_300);
+            assertThat(run.state.a.retransmittedPackets).isZero();
+        }
+
+        private static long allocatedBy(SessionHarness run, FlowBlock slice) {
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            run.apply(slice);
+            return threads.getCurrentThreadAllocatedBytes() - before;
         }
 
         @Test

@@ -232,12 +232,13 @@ class SessionTimersTest {
             }
         }
         assertThat(run.state).isNotNull();
+        // Nine ticks without a move of time, but a packet comes: the count begins again.
         run.play("3 > A 1051 5001");
-        for (int tick = 0; tick < 10; tick++) {
-            run.tick(run.tickMs, 3);
+        for (int tick = 0; tick <= 9; tick++) {
+            run.tick(run.tickMs, 2);
         }
         assertThat(run.state).isNotNull();
-        run.tick(run.tickMs, 3);
+        run.tick(run.tickMs, 2);
         assertThat(run.state).isNull();
     }
 
