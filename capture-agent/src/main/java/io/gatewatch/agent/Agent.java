@@ -8,7 +8,7 @@ import io.gatewatch.agent.metrics.AgentReport;
 import io.gatewatch.agent.metrics.Backlog;
 import io.gatewatch.agent.metrics.MetricsServer;
 import io.gatewatch.agent.publish.BatchPublisher;
-import io.gatewatch.agent.publish.BrokerEndpoints;
+import io.gatewatch.agent.publish.BrokerWatch;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.capture.batch.BootId;
 import io.gatewatch.capture.batch.CaptureCounters;
@@ -16,6 +16,7 @@ import io.gatewatch.capture.batch.FlowBatcher;
 import io.gatewatch.capture.batch.OwnTraffic;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.ProgressLine;
 import io.gatewatch.settings.StopSignal;
 import io.gatewatch.settings.Version;
 import io.gatewatch.topics.TopicAdmin;
@@ -23,6 +24,7 @@ import io.gatewatch.topics.TopicSettings;
 import io.gatewatch.topics.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ final class Agent {
         this.err = err;
     }
 
-    int run() throws IOException, InterruptedException {
+    int run() throws Exception {
         MetricsServer metrics = startMetrics();
         try {
             return options.input.isLive() ? runLive() : runFiles();
@@ -79,28 +81,38 @@ final class Agent {
         return current == null ? Backlog.NONE : current.backlog();
     }
 
-    private int runLive() throws IOException, InterruptedException {
+    private int runLive() throws Exception {
         LiveCapture.check(options.input.live());
         Map<String, Integer> partitions;
+        List<InetSocketAddress> brokers;
         try (TopicAdmin admin = connect()) {
             partitions = admin.partitions(TOPICS);
-            ownTraffic.set(BrokerEndpoints.resolve(options.kafka, admin.brokers()));
+            brokers = admin.brokers();
         }
         BatchSettings settings = settings(BootId.random(), partitions);
+        BrokerWatch watch = BrokerWatch.start(options.kafka, brokers, ownTraffic);
+        try {
+            captureLive(settings);
+        } finally {
+            watch.close();
+        }
+        return ExitCode.OK;
+    }
+
+    private void captureLive(BatchSettings settings) throws IOException, InterruptedException {
         try (LiveCapture capture = LiveCapture.start(options.input.live(), counters)) {
-            err.println("capturing on " + String.join(", ", options.input.live().interfaces()));
             startPublisher(settings, capture::stop);
             StopSignal.onStop(
                     () -> {
                         stop.request();
                         capture.stop();
                     });
+            err.println("capturing on " + String.join(", ", options.input.live().interfaces()));
             ship(settings, new LiveRun(capture, this::waitForRoom));
             if (capture.failure() != null) {
                 throw capture.failure();
             }
         }
-        return ExitCode.OK;
     }
 
     /** Once capture has stopped there is nothing to lose by waiting. */
@@ -108,7 +120,7 @@ final class Agent {
         publisher.waitWhenFull(options.run.stopTimeout);
     }
 
-    private int runFiles() throws IOException, InterruptedException {
+    private int runFiles() throws Exception {
         try (InputFiles files = InputFiles.open(options.input.files())) {
             Map<String, Integer> partitions;
             try (TopicAdmin admin = connect()) {
@@ -122,10 +134,9 @@ final class Agent {
                         stop.request();
                         publisher.end();
                     });
-            ship(
-                    settings,
-                    new FileRun(
-                            files.input(), options.input.speed, options.input.closeAtEnd, stop));
+            FileRun run =
+                    new FileRun(files.input(), options.input.speed, options.input.closeAtEnd, stop);
+            ProgressLine.during(run, () -> ship(settings, run));
             files.warnings().forEach(warning -> err.println("warning: " + warning));
             if (!files.unsupported().isEmpty()) {
                 throw CommandFailure.input(String.join("; ", files.unsupported()));

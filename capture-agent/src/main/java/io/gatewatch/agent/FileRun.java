@@ -4,6 +4,7 @@ import io.gatewatch.agent.config.Speed;
 import io.gatewatch.capture.CaptureFeed;
 import io.gatewatch.capture.batch.FlowBatcher;
 import io.gatewatch.capture.file.CaptureReader;
+import io.gatewatch.settings.ProgressLine;
 import io.gatewatch.wire.CaptureInterface;
 import java.io.IOException;
 import java.util.List;
@@ -12,12 +13,17 @@ import java.util.List;
  * Plays capture files into the batcher. A run that is stopped sends no unfinished batch and no end
  * marker, so that a later one over the same files makes the same batches.
  */
-final class FileRun implements CaptureRun {
+final class FileRun implements CaptureRun, ProgressLine.Reading {
+    /** Progress is noted every so many frames. */
+    private static final int PROGRESS_MASK = (1 << 8) - 1;
+
     private final CaptureReader input;
     private final Pace pace;
     private final boolean closeAtEnd;
     private final StopRequest stop;
     private volatile CaptureFeed feed;
+    private final long sizeBytes;
+    private volatile long packets;
     private volatile long bytesRead;
 
     FileRun(CaptureReader input, Speed speed, boolean closeAtEnd, StopRequest stop) {
@@ -25,6 +31,7 @@ final class FileRun implements CaptureRun {
         this.pace = new Pace(speed);
         this.closeAtEnd = closeAtEnd;
         this.stop = stop;
+        sizeBytes = input.size();
     }
 
     @Override
@@ -39,7 +46,10 @@ final class FileRun implements CaptureRun {
             }
             frames.ship();
             minutes.look();
-            bytesRead = input.bytesRead();
+            if ((frames.frames() & PROGRESS_MASK) == 0) {
+                packets = frames.frames();
+                bytesRead = input.bytesRead();
+            }
         }
         if (stop.isRequested()) {
             batcher.discard();
@@ -55,8 +65,18 @@ final class FileRun implements CaptureRun {
         return frames == null ? List.of() : frames.interfaces();
     }
 
-    /** Bytes of the files read so far, from any thread. */
-    long bytesRead() {
+    @Override
+    public long packets() {
+        return packets;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    public long bytesRead() {
         return bytesRead;
     }
 }

@@ -8,6 +8,7 @@ import io.gatewatch.job.sink.lines.LineFormat;
 import io.gatewatch.job.source.capture.OpenCapture;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

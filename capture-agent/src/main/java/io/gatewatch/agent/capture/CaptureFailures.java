@@ -2,6 +2,7 @@ package io.gatewatch.agent.capture;
 
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
+import io.gatewatch.wire.CaptureInterface;
 import java.util.List;
 import org.pcap4j.core.PcapNativeException;
 
@@ -63,6 +64,15 @@ final class CaptureFailures {
                 "--bpf is '" + filter + "': not a filter: " + message(e, "see pcap-filter(7)"));
     }
 
+    static CommandFailure unsupported(CaptureInterface captured) {
+        return CommandFailure.usage(
+                "--interface is "
+                        + captured.name()
+                        + ": its link type "
+                        + captured.linkType()
+                        + " is not supported");
+    }
+
     static CommandFailure stopped(String name, String why) {
         return CommandFailure.failed("capture on " + name + " has stopped: " + why);
     }
@@ -72,7 +82,7 @@ final class CaptureFailures {
         String message = e.getMessage();
         return message == null || message.isBlank()
                 ? otherwise
-                : message.replaceFirst("^Error occurred in \\w+(\\(\\))?: ", "")
+                : message.replaceFirst("^Error occurred( in \\w+(\\(\\))?)?: ", "")
                         .replaceFirst(" ret(urn)?: ?-?\\d+$", "")
                         .strip();
     }

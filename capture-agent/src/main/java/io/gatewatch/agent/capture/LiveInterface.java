@@ -2,6 +2,7 @@ package io.gatewatch.agent.capture;
 
 import io.gatewatch.capture.file.CaptureReader;
 import io.gatewatch.capture.file.CapturedFrame;
+import io.gatewatch.packet.PacketDecoder;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.wire.CaptureInterface;
 import java.io.Closeable;
@@ -62,6 +63,9 @@ final class LiveInterface implements FrameStream, Closeable {
             throw new IllegalStateException(e);
         }
         captured = new CaptureInterface(name, reader.interfaces().get(0).linkType());
+        if (!PacketDecoder.supports(captured.linkType())) {
+            throw CaptureFailures.unsupported(captured);
+        }
         thread = new Thread(this::capture, "capture-" + name);
         thread.setDaemon(true);
     }

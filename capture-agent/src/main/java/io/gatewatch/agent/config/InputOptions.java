@@ -50,7 +50,7 @@ public final class InputOptions {
     @Option(
             names = "--buffer-size",
             paramLabel = "SIZE",
-            defaultValue = "16m",
+            defaultValue = "32m",
             converter = SizeConverter.class,
             description = "The kernel's buffer for each interface (default: ${DEFAULT-VALUE}).")
     long bufferBytes;

@@ -3,6 +3,7 @@ package io.gatewatch.job.source.capture;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.capture.batch.CaptureCounters;
 import io.gatewatch.capture.file.CaptureReader;
+import io.gatewatch.settings.ProgressLine;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * first so that a file that is no capture is an error of the command, and standard input is opened
  * once. The source names it by a ticket, because sources are shipped as bytes.
  */
-public final class OpenCapture {
+public final class OpenCapture implements ProgressLine.Reading {
     private static final Map<String, OpenCapture> WAITING = new ConcurrentHashMap<>();
 
     private final CaptureReader reader;
@@ -60,18 +61,18 @@ public final class OpenCapture {
         framesRead = frames;
     }
 
-    /** Bytes of the input read so far; may be asked at any time. */
+    @Override
     public long bytesRead() {
         return bytesRead;
     }
 
-    /** Bytes of the whole input, or {@link CaptureReader#UNKNOWN_SIZE}. */
+    @Override
     public long sizeBytes() {
         return reader.size();
     }
 
-    /** Frames read so far; may be asked at any time. */
-    public long framesRead() {
+    @Override
+    public long packets() {
         return framesRead;
     }
 }

@@ -1,7 +1,5 @@
-package io.gatewatch.job;
+package io.gatewatch.settings;
 
-import io.gatewatch.capture.file.CaptureReader;
-import io.gatewatch.job.source.capture.OpenCapture;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -14,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Progress of a reading capture, on a terminal and from the third second on: packets, rate, share
  * and time left, on one line that is written over and wiped at the end.
  */
-final class ProgressLine {
+public final class ProgressLine {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
     private static final Path TERMINALS = Path.of("/dev/pts");
     private static final long QUIET_MS = 2_000;
@@ -22,23 +20,23 @@ final class ProgressLine {
     private static final double MILLIS_PER_SECOND = 1000.0;
     private static final String WIPE = "\r\u001b[K";
 
-    private final OpenCapture capture;
+    private final Reading reading;
     private final PrintStream terminal;
     private final CountDownLatch finished = new CountDownLatch(1);
     private boolean shown;
 
-    private ProgressLine(OpenCapture capture, PrintStream terminal) {
-        this.capture = capture;
+    private ProgressLine(Reading reading, PrintStream terminal) {
+        this.reading = reading;
         this.terminal = terminal;
     }
 
     /** Does the work, with progress beside it where standard error is a terminal's. */
-    static void during(OpenCapture capture, Work work) throws Exception {
+    public static void during(Reading reading, Work work) throws Exception {
         if (!isTerminal()) {
             work.run();
             return;
         }
-        ProgressLine progress = new ProgressLine(capture, System.err);
+        ProgressLine progress = new ProgressLine(reading, System.err);
         Thread thread = new Thread(progress::show, "progress");
         thread.setDaemon(true);
         thread.start();
@@ -81,14 +79,14 @@ final class ProgressLine {
 
     private String line(long elapsedMs) {
         double seconds = elapsedMs / MILLIS_PER_SECOND;
-        return line(capture.framesRead(), seconds, capture.bytesRead(), capture.sizeBytes());
+        return line(reading.packets(), seconds, reading.bytesRead(), reading.sizeBytes());
     }
 
     /** The text for what was read so far; share and time left only where the size is known. */
     static String line(long packets, double seconds, long bytesRead, long sizeBytes) {
         String read =
                 String.format(Locale.ROOT, "%,d packets, %,.0f/s", packets, packets / seconds);
-        if (sizeBytes == CaptureReader.UNKNOWN_SIZE || bytesRead <= 0) {
+        if (sizeBytes < 0 || bytesRead <= 0) {
             return read;
         }
         double share = Math.min(1.0, (double) bytesRead / sizeBytes);
@@ -97,8 +95,18 @@ final class ProgressLine {
                 Locale.ROOT, "%s, %.0f %%, %d:%02d left", read, share * 100, left / 60, left % 60);
     }
 
+    /** How far reading has come; asked from another thread. */
+    public interface Reading {
+        long packets();
+
+        long bytesRead();
+
+        /** Bytes in all, below 0 where that is not known. */
+        long sizeBytes();
+    }
+
     /** What progress is shown of. */
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 }

@@ -1,8 +1,7 @@
-package io.gatewatch.job;
+package io.gatewatch.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatewatch.capture.file.CaptureReader;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -14,7 +13,6 @@ class ProgressLineTest {
 
     @Test
     void shouldShowWhatIsKnownOfAStream() {
-        assertThat(ProgressLine.line(10, 2.0, 250, CaptureReader.UNKNOWN_SIZE))
-                .isEqualTo("10 packets, 5/s");
+        assertThat(ProgressLine.line(10, 2.0, 250, -1)).isEqualTo("10 packets, 5/s");
     }
 }
