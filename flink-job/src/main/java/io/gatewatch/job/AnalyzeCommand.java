@@ -46,6 +46,7 @@ public final class AnalyzeCommand implements Command {
     private static final long BOOT_ID = 0;
 
     private static final int MAX_PARALLELISM = 128;
+    private static final int MAX_DEFAULT_PARALLELISM = 8;
     private static final int MAX_NAME_BYTES = 255;
     private static final int MAX_BATCH_PACKETS = 100_000;
     private static final Duration MAX_BATCH_INTERVAL = Duration.ofMinutes(1);
@@ -79,11 +80,11 @@ public final class AnalyzeCommand implements Command {
     @Option(
             names = "--parallelism",
             paramLabel = "N",
-            defaultValue = "1",
             description =
-                    "Threads that assemble sessions beside the one that reads (default:"
-                            + " ${DEFAULT-VALUE}). Results are the same with any number.")
-    private int parallelism;
+                    "Threads that assemble sessions beside the one that reads (default: one for"
+                            + " each processor, at most 8). Results are the same with any number.")
+    private int parallelism =
+            Math.min(MAX_DEFAULT_PARALLELISM, Runtime.getRuntime().availableProcessors());
 
     @Option(
             names = "--gateway",

@@ -5,7 +5,6 @@ import io.gatewatch.job.config.JobSettings;
 import io.gatewatch.job.sink.lines.LineFormat;
 import io.gatewatch.job.sink.lines.SessionLineFunction;
 import io.gatewatch.job.sink.lines.SortedLine;
-import io.gatewatch.job.sink.lines.SortedLineSerializer;
 import io.gatewatch.job.sink.lines.SortedLinesSink;
 import io.gatewatch.job.source.BatchRecordSerializer;
 import io.gatewatch.job.source.ClockWatermarks;
@@ -13,7 +12,8 @@ import io.gatewatch.job.source.capture.CaptureSource;
 import io.gatewatch.job.source.capture.OpenCapture;
 import io.gatewatch.settings.CommandFailure;
 import java.nio.file.Path;
-import org.apache.flink.api.common.JobID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
@@ -32,19 +32,23 @@ final class AnalyzeJob {
         this.parallelism = parallelism;
     }
 
-    LocalCluster startCluster() throws Exception {
-        return LocalCluster.start(JobConfiguration.bounded(), parallelism);
+    CompletableFuture<LocalCluster> startCluster() {
+        return LocalCluster.startBeside(JobConfiguration.bounded(), parallelism);
     }
 
     /**
      * Runs the job to its end.
      *
+     * @param cluster may still be starting
      * @param sessions file for the lines, or null for standard output
+     * @throws CommandFailure if the job fails
      */
-    void run(LocalCluster cluster, OpenCapture capture, Path sessions) throws Exception {
-        JobID job = cluster.submit(environment(capture.leave(), sessions), NAME);
+    void run(CompletableFuture<LocalCluster> cluster, OpenCapture capture, Path sessions)
+            throws InterruptedException, ExecutionException {
+        var graph = LocalCluster.graph(environment(capture.leave(), sessions), NAME);
+        LocalCluster started = cluster.get();
         SerializedThrowable failure =
-                cluster.result(job).get().getSerializedThrowable().orElse(null);
+                started.result(started.submit(graph)).get().getSerializedThrowable().orElse(null);
         if (failure != null) {
             throw CommandFailure.failed(FailureCause.line(failure));
         }
@@ -67,7 +71,6 @@ final class AnalyzeJob {
                                         .uid(OperatorIds.BATCHES),
                                 settings)
                         .process(new SessionLineFunction(format))
-                        .returns(SortedLineSerializer.TYPE)
                         .uid(OperatorIds.SESSION_LINES)
                         .name(OperatorIds.SESSION_LINES);
         lines.sinkTo(new SortedLinesSink(format, sessions))

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One run of {@code analyze}: opens the inputs, runs a job for them, says what went wrong. */
 final class AnalyzeRun {
@@ -26,7 +28,7 @@ final class AnalyzeRun {
     private final Path output;
     private final PrintWriter err;
     private final AnalyzeJob job;
-    private LocalCluster cluster;
+    private CompletableFuture<LocalCluster> cluster;
     private int exitCode = ExitCode.OK;
 
     AnalyzeRun(
@@ -58,7 +60,7 @@ final class AnalyzeRun {
             return exitCode;
         } finally {
             if (cluster != null) {
-                cluster.close();
+                cluster.thenAccept(LocalCluster::close).join();
             }
         }
     }
@@ -106,15 +108,27 @@ final class AnalyzeRun {
     }
 
     private void analyze(List<CaptureFile> inputs, Path folder) throws Exception {
+        OpenCapture capture = new OpenCapture(open(inputs), batches.apply(inputs.get(0).name()));
+        // Flink takes seconds to start; the capture is read meanwhile.
+        capture.read();
         if (cluster == null) {
             cluster = job.startCluster();
         }
-        OpenCapture capture = new OpenCapture(open(inputs), batches.apply(inputs.get(0).name()));
         Path sessions = folder == null ? null : OutputFolder.sessions(folder, format);
-        ProgressLine.during(capture, () -> job.run(cluster, capture, sessions));
+        try {
+            ProgressLine.during(capture, () -> job.run(cluster, capture, sessions));
+        } catch (CommandFailure e) {
+            throw capture.failure() == null
+                    ? e
+                    : CommandFailure.input(names(inputs) + ": " + FailureCause.line(e));
+        }
         if (folder != null) {
             OutputFolder.createEmpty(folder, format);
         }
+    }
+
+    private static String names(List<CaptureFile> inputs) {
+        return inputs.stream().map(CaptureFile::file).collect(Collectors.joining(", "));
     }
 
     private static CaptureInput open(List<CaptureFile> inputs) {

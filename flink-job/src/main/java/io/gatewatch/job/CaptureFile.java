@@ -60,6 +60,11 @@ final class CaptureFile implements CaptureReader {
         return CaptureReader.open(path);
     }
 
+    /** The input as its user named it. */
+    String file() {
+        return file;
+    }
+
     /** The last part of its name. */
     String name() {
         return baseName(file);

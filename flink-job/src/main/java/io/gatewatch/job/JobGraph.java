@@ -5,11 +5,8 @@ import io.gatewatch.job.names.NamingFunction;
 import io.gatewatch.job.session.CutFunction;
 import io.gatewatch.job.session.FlowKeySerializer;
 import io.gatewatch.job.session.FlowSlice;
-import io.gatewatch.job.session.FlowSliceSerializer;
 import io.gatewatch.job.session.KeyedRow;
-import io.gatewatch.job.session.KeyedRowSerializer;
 import io.gatewatch.job.session.SessionFunction;
-import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.traffic.session.SessionRow;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -38,19 +35,16 @@ public final class JobGraph {
             SingleOutputStreamOperator<BatchRecord> batches, JobSettings settings) {
         DataStream<FlowSlice> slices =
                 batches.process(new CutFunction(settings.clock(), settings.keyVlan()))
-                        .returns(FlowSliceSerializer.TYPE)
                         .setParallelism(batches.getParallelism())
                         .uid(OperatorIds.CUT)
                         .name(OperatorIds.CUT);
         DataStream<KeyedRow> rows =
                 slices.keyBy(FlowSlice::key, FlowKeySerializer.TYPE)
                         .process(new SessionFunction(settings.sessions()))
-                        .returns(KeyedRowSerializer.TYPE)
                         .uid(OperatorIds.SESSIONS)
                         .name(OperatorIds.SESSIONS);
         return DataStreamUtils.reinterpretAsKeyedStream(rows, KeyedRow::key, FlowKeySerializer.TYPE)
                 .process(new NamingFunction())
-                .returns(SessionRowSerializer.TYPE)
                 .uid(OperatorIds.NAMES)
                 .name(OperatorIds.NAMES);
     }

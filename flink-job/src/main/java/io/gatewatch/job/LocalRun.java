@@ -93,7 +93,7 @@ final class LocalRun {
         CompletableFuture<Void> stop = new CompletableFuture<>();
         StopSignal.onStop(() -> stop.complete(null));
         try (LocalCluster cluster = LocalCluster.start(configuration, options.parallelism)) {
-            JobID id = cluster.submit(environment(), LiveJob.NAME);
+            JobID id = cluster.submit(LocalCluster.graph(environment(), LiveJob.NAME));
             CompletableFuture<JobResult> ended = cluster.result(id);
             awaitRunning(cluster, id, CompletableFuture.anyOf(stop, ended), origin);
             CompletableFuture.anyOf(stop, ended).get();

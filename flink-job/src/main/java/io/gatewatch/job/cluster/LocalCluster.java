@@ -1,17 +1,21 @@
 package io.gatewatch.job.cluster;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -37,6 +41,8 @@ public final class LocalCluster implements AutoCloseable {
     public static LocalCluster start(Configuration configuration, int slots) throws Exception {
         Configuration whole = new Configuration(configuration);
         whole.set(RestOptions.BIND_PORT, "0");
+        // All slots are here from the start: there is nobody to wait for.
+        whole.set(ResourceManagerOptions.REQUIREMENTS_CHECK_DELAY, Duration.ZERO);
         whole.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
         whole.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
         MiniCluster cluster =
@@ -51,12 +57,29 @@ public final class LocalCluster implements AutoCloseable {
         return new LocalCluster(cluster);
     }
 
-    /** Submits what the environment has been told to run. */
-    public JobID submit(StreamExecutionEnvironment environment, String name)
-            throws InterruptedException, ExecutionException {
+    /** As {@link #start}, on a thread of its own: Flink takes seconds, most of them on one. */
+    public static CompletableFuture<LocalCluster> startBeside(
+            Configuration configuration, int slots) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return start(configuration, slots);
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> new Thread(task, "flink-start").start());
+    }
+
+    /** What the environment has been told to run, ready to be submitted. */
+    public static JobGraph graph(StreamExecutionEnvironment environment, String name) {
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(name);
-        return cluster.submitJob(graph.getJobGraph()).get().getJobID();
+        return graph.getJobGraph();
+    }
+
+    public JobID submit(JobGraph graph) throws InterruptedException, ExecutionException {
+        return cluster.submitJob(graph).get().getJobID();
     }
 
     /** Done when the job has ended, however it ended. */

@@ -12,6 +12,8 @@ import io.gatewatch.wire.WireFormatException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * repeats) belongs beside them.
  */
 public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
-        implements CheckpointedFunction {
+        implements CheckpointedFunction, ResultTypeQueryable<FlowSlice> {
     private static final long serialVersionUID = 1L;
 
     /** Name of the union list state that keeps the clocks. */
@@ -50,6 +52,11 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
     public CutFunction(ClockSettings clockSettings, boolean keyVlan) {
         this.clockSettings = clockSettings;
         this.keyVlan = keyVlan;
+    }
+
+    @Override
+    public TypeInformation<FlowSlice> getProducedType() {
+        return FlowSliceSerializer.TYPE;
     }
 
     @Override

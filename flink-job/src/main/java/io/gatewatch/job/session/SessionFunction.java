@@ -11,6 +11,8 @@ import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -19,7 +21,8 @@ import org.apache.flink.util.Collector;
  * Assembles sessions: moves the state of a key and its timers in and out of the {@link
  * SessionMachine}, which has the rules.
  */
-public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSlice, KeyedRow> {
+public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSlice, KeyedRow>
+        implements ResultTypeQueryable<KeyedRow> {
     private static final long serialVersionUID = 1L;
 
     /** Name of the keyed state that holds the session of a key. */
@@ -35,6 +38,11 @@ public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSli
 
     public SessionFunction(SessionSettings settings) {
         this.settings = settings;
+    }
+
+    @Override
+    public TypeInformation<KeyedRow> getProducedType() {
+        return KeyedRowSerializer.TYPE;
     }
 
     @Override

@@ -125,6 +125,7 @@ final class LineSorter implements Closeable {
 
     private Path newRun() throws IOException {
         Path run = Files.createTempFile(folder, ".gatewatch-sort", ".run");
+        run.toFile().deleteOnExit();
         runs.add(run);
         return run;
     }

@@ -3,11 +3,14 @@ package io.gatewatch.job.sink.lines;
 import io.gatewatch.traffic.session.SessionRow;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Final rows to lines, on every subtask; what is not final is left out. */
-public final class SessionLineFunction extends ProcessFunction<SessionRow, SortedLine> {
+public final class SessionLineFunction extends ProcessFunction<SessionRow, SortedLine>
+        implements ResultTypeQueryable<SortedLine> {
     private static final long serialVersionUID = 1L;
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -16,6 +19,11 @@ public final class SessionLineFunction extends ProcessFunction<SessionRow, Sorte
 
     public SessionLineFunction(LineFormat format) {
         this.format = format;
+    }
+
+    @Override
+    public TypeInformation<SortedLine> getProducedType() {
+        return SortedLineSerializer.TYPE;
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  */
 public final class SortedLinesSink implements Sink<SortedLine> {
     private static final long serialVersionUID = 1L;
-    private static final long MEMORY_LIMIT_BYTES = 64L << 20;
+    private static final long MOST_MEMORY_BYTES = 256L << 20;
+    private static final int SHARE_OF_HEAP = 8;
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
 
     private final LineFormat format;
@@ -47,7 +48,7 @@ public final class SortedLinesSink implements Sink<SortedLine> {
                     file == null
                             ? Path.of(System.getProperty("java.io.tmpdir"))
                             : file.toAbsolutePath().getParent();
-            this.sorter = new LineSorter(folder, MEMORY_LIMIT_BYTES);
+            this.sorter = new LineSorter(folder, memoryLimitBytes());
         }
 
         @Override
@@ -61,15 +62,39 @@ public final class SortedLinesSink implements Sink<SortedLine> {
                 return;
             }
             if (file == null) {
-                // Standard output is the process's: flushed, never closed.
-                writeLines(buffered(System.out));
+                writeToStandardOutput();
                 return;
             }
+            try {
+                writeFile();
+            } catch (IOException e) {
+                // Without the cause: the innermost message is what the user is told.
+                throw new IOException(file + ": cannot be written: " + e.getMessage());
+            }
+        }
+
+        /** It is the process's: flushed, never closed. */
+        private void writeToStandardOutput() throws IOException {
+            writeLines(buffered(System.out));
+            if (System.out.checkError()) {
+                throw new IOException("standard output cannot be written to");
+            }
+        }
+
+        private void writeFile() throws IOException {
             Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+            unfinished.toFile().deleteOnExit();
             try (OutputStream out = buffered(Files.newOutputStream(unfinished))) {
                 writeLines(out);
+            } catch (IOException e) {
+                Files.deleteIfExists(unfinished);
+                throw e;
             }
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        private static long memoryLimitBytes() {
+            return Math.min(MOST_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
         }
 
         private void writeLines(OutputStream out) throws IOException {
