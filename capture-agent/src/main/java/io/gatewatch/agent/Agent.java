@@ -237,7 +237,7 @@ final class Agent {
             throw failure;
         }
         Backlog backlog = publisher.backlog();
-        if (!delivered || backlog.failedBatches() > 0) {
+        if (!delivered || backlog.batches() > 0 || backlog.failedBatches() > 0) {
             throw CommandFailure.failed(
                     "Kafka did not take "
                             + (backlog.batches() + backlog.failedBatches())

@@ -138,8 +138,9 @@ public final class DemoCommand implements Command {
             }
             return balanced ? ExitCode.OK : ExitCode.CHECK_FAILED;
         } catch (InterruptedException e) {
-            // By a signal; which one decides on the exit code.
-            return ExitCode.OK;
+            // By a signal; the keyboard's has an exit code of its own. Nothing was checked with
+            // --once.
+            return once ? ExitCode.FAILED : ExitCode.OK;
         } catch (ChildFailure e) {
             work.keep();
             throw explain(e);

@@ -121,6 +121,11 @@ public final class AnalyzeCommand implements Command {
                             + " same with any.")
     private int batchPackets;
 
+    @Option(
+            names = "--key-vlan",
+            description = "Packets of different VLANs belong to different sessions.")
+    private boolean keyVlan;
+
     public static void main(String[] args) {
         CommandRunner.main(new AnalyzeCommand(), args);
     }
@@ -202,7 +207,7 @@ public final class AnalyzeCommand implements Command {
                 defaults.serverPayloadPackets(),
                 defaults.serverPayloadTotal(),
                 defaults.maxFlows(),
-                sessions.keyVlan());
+                keyVlan);
     }
 
     @Override

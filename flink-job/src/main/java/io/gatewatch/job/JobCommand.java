@@ -20,7 +20,6 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  gatewatch job --kafka kafka:9092 --jdbc-url jdbc:mysql://db:3306/gatewatch \\",
             "      --jdbc-password-file /etc/gatewatch/db-password --state-dir /var/lib/gatewatch",
-            "  flink run flink-job.jar --kafka kafka:9092 --jdbc-url jdbc:mysql://db:3306/gatewatch",
             "",
             "SIGTERM takes a savepoint in the state directory; the next start goes on from it."
         })

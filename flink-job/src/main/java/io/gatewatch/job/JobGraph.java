@@ -34,7 +34,7 @@ public final class JobGraph {
     public static SingleOutputStreamOperator<SessionRow> sessions(
             SingleOutputStreamOperator<BatchRecord> batches, JobSettings settings) {
         DataStream<FlowSlice> slices =
-                batches.process(new CutFunction(settings.clock(), settings.keyVlan()))
+                batches.process(new CutFunction(settings.clock()))
                         .setParallelism(batches.getParallelism())
                         .uid(OperatorIds.CUT)
                         .name(OperatorIds.CUT);

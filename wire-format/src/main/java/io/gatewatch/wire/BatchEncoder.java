@@ -9,6 +9,9 @@ import java.util.Arrays;
  * the next batch. Not thread safe.
  */
 public final class BatchEncoder {
+    /** The version of the batches it writes. */
+    public static final int VERSION = BatchLayout.VERSION;
+
     private final WireWriter out = new WireWriter(64 * 1024);
     private final WireWriter block = new WireWriter(256);
     private BatchHead head;

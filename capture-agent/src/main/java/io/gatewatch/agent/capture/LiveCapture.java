@@ -110,6 +110,7 @@ public final class LiveCapture implements LiveSource, Closeable {
     public Look next(CapturedFrame frame) throws IOException {
         Look look = merge.next(frame);
         if (look == Look.ENDED) {
+            looking.shutdown(); // what comes after the end is nobody's loss
             look(); // what the kernel dropped until the end
         } else if (look == Look.NOTHING && failure() != null) {
             stop(); // going on with some of the interfaces would look as if all were well

@@ -92,6 +92,13 @@ public final class BatchOptions {
     boolean packetIdentity;
 
     @Option(
+            names = "--key-vlan",
+            description =
+                    "Packets of different VLANs belong to different sessions: the outermost VLAN"
+                            + " becomes part of the key.")
+    boolean keyVlan;
+
+    @Option(
             names = "--max-flows",
             paramLabel = "N",
             defaultValue = "262144",
@@ -158,6 +165,7 @@ public final class BatchOptions {
                 payloadTotal,
                 serverPayloadPackets,
                 serverPayloadTotal,
-                maxFlows);
+                maxFlows,
+                keyVlan);
     }
 }

@@ -73,7 +73,7 @@ public final class InputOptions {
     @Option(
             names = "--ship-again",
             description =
-                    "Ship files as a new capture; otherwise what was shipped before counts once.")
+                    "Ship files as a new capture, under a boot id of its own, instead of the same batches again.")
     public boolean shipAgain;
 
     void validate(Problems problems) {

@@ -8,6 +8,7 @@ import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.topics.KafkaFailures;
 import io.gatewatch.topics.KafkaOptions;
 import io.gatewatch.topics.Topics;
+import io.gatewatch.wire.BatchEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ public final class BatchPublisher implements BatchOutput {
                 List.of(
                         header("gateway", agent.gateway()),
                         header("site", agent.site()),
-                        header("version", agent.version()));
+                        header("version", Integer.toString(BatchEncoder.VERSION)));
         reportKey = utf8(agent.gateway());
         thread.setDaemon(true);
     }
@@ -157,7 +158,8 @@ public final class BatchPublisher implements BatchOutput {
             producer.flush();
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
-        } catch (KafkaException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: without this thread nothing is delivered any more.
             fail(e);
         }
     }
@@ -172,7 +174,7 @@ public final class BatchPublisher implements BatchOutput {
                     new ProducerRecord<>(
                             Topics.AGENTS, null, null, reportKey, report.toJson(), headers),
                     (metadata, exception) -> {
-                        if (exception != null) {
+                        if (exception != null && !(exception instanceof RecordTooLargeException)) {
                             fail(exception);
                         }
                     });

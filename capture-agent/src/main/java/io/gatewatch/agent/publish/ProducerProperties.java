@@ -5,6 +5,7 @@ import io.gatewatch.topics.KafkaOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
@@ -22,6 +23,9 @@ public final class ProducerProperties {
     /** What the guarantees stand on; users cannot set it. */
     private static final Map<String, Object> FIXED = new LinkedHashMap<>();
 
+    private static final Set<String> OWN_OPTION =
+            Set.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+
     static {
         FIXED.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         FIXED.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -35,6 +39,12 @@ public final class ProducerProperties {
     public static void validate(KafkaOptions kafka, Problems problems) {
         kafka.properties.forEach(
                 (name, value) -> {
+                    problems.require(
+                            !OWN_OPTION.contains(name),
+                            "kafka." + name,
+                            value,
+                            "must not be set here: --kafka names the brokers, and batches need no"
+                                    + " transactions");
                     Object fixed = FIXED.get(name);
                     problems.require(
                             fixed == null || fixed.equals(value),

@@ -10,14 +10,12 @@ import java.time.Duration;
  *
  * @param sessions rules of session assembly
  * @param gatewayGrace how far a gateway may lag behind the newest clock without being late
- * @param keyVlan the outermost VLAN is part of the key
  */
-public record JobSettings(SessionSettings sessions, Duration gatewayGrace, boolean keyVlan)
-        implements Serializable {
+public record JobSettings(SessionSettings sessions, Duration gatewayGrace) implements Serializable {
     public static final Duration DEFAULT_GATEWAY_GRACE = Duration.ofSeconds(60);
 
     public static JobSettings defaults() {
-        return new JobSettings(SessionSettings.defaults(), DEFAULT_GATEWAY_GRACE, false);
+        return new JobSettings(SessionSettings.defaults(), DEFAULT_GATEWAY_GRACE);
     }
 
     /** How capture clocks become watermarks. */

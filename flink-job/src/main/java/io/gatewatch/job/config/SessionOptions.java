@@ -97,19 +97,9 @@ public final class SessionOptions {
     int packetListLimit;
 
     @Option(
-            names = "--key-vlan",
-            description = "Packets of different VLANs belong to different sessions.")
-    boolean keyVlan;
-
-    @Option(
             names = "--ignore-midstream",
             description = "Leave out TCP packets of connections whose SYN was not seen.")
     boolean ignoreMidstream;
-
-    /** Whether the outermost VLAN is part of the key. */
-    public boolean keyVlan() {
-        return keyVlan;
-    }
 
     /** Checks the ranges of all values. */
     public void validate(Problems problems) {
@@ -175,6 +165,6 @@ public final class SessionOptions {
                         packetListLimit,
                         interimRows,
                         ignoreMidstream);
-        return new JobSettings(sessions, gatewayGrace, keyVlan);
+        return new JobSettings(sessions, gatewayGrace);
     }
 }

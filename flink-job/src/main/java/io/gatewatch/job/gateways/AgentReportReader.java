@@ -18,6 +18,12 @@ final class AgentReportReader {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int HEXADECIMAL = 16;
 
+    // As wide as the columns of the table gateways; texts in characters of four bytes at most.
+    private static final int MAX_NAME_LENGTH = 255;
+    private static final int MAX_VERSION_LENGTH = 64;
+    private static final int MAX_TYPE_LENGTH = 32;
+    private static final int MAX_TEXT_LENGTH = 16_000;
+
     private AgentReportReader() {}
 
     /**
@@ -44,7 +50,20 @@ final class AgentReportReader {
         if (row.gateway.isEmpty()) {
             throw new IOException("no gateway in it");
         }
+        requireLength("gateway", row.gateway, MAX_NAME_LENGTH);
+        requireLength("site", row.site, MAX_NAME_LENGTH);
+        requireLength("version", row.version, MAX_VERSION_LENGTH);
+        requireLength("type", row.lastReport, MAX_TYPE_LENGTH);
+        requireLength("interfaces", row.interfaces, MAX_TEXT_LENGTH);
+        requireLength("counters", row.counters, MAX_TEXT_LENGTH);
         return row;
+    }
+
+    /** What the table has no room for would end the job. */
+    private static void requireLength(String name, String value, int max) throws IOException {
+        if (value != null && value.length() > max) {
+            throw new IOException(name + " of " + value.length() + " characters: at most " + max);
+        }
     }
 
     private static void field(String name, JsonParser json, GatewayRow row) throws IOException {

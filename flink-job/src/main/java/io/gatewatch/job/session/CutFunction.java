@@ -6,7 +6,6 @@ import io.gatewatch.job.source.PartitionClock;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.BatchHead;
 import io.gatewatch.wire.FlowBlock;
-import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.PacketBatch;
 import io.gatewatch.wire.WireFormatException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -39,19 +38,14 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
     private static final Logger LOG = LoggerFactory.getLogger(CutFunction.class);
 
     private final ClockSettings clockSettings;
-    private final boolean keyVlan;
 
     private transient PartitionClocks clocks;
     private transient ListState<PartitionTime> checkpointed;
     private transient PacketBatch batch;
     private transient CutMetrics metrics;
 
-    /**
-     * @param keyVlan the outermost VLAN is part of the key
-     */
-    public CutFunction(ClockSettings clockSettings, boolean keyVlan) {
+    public CutFunction(ClockSettings clockSettings) {
         this.clockSettings = clockSettings;
-        this.keyVlan = keyVlan;
     }
 
     @Override
@@ -108,7 +102,7 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
             FlowBlock flow = batch.flow();
             out.collect(
                     new FlowSlice(
-                            FlowKey.of(head.site, flow.flow(), vlan(flow)),
+                            FlowKey.of(head.site, flow.flow(), flow.flow().keyVlan),
                             head.gateway,
                             watermarkNs,
                             head.baseTimeNs,
@@ -118,14 +112,6 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
                             flow.offset(),
                             flow.length()));
         }
-    }
-
-    private int vlan(FlowBlock flow) {
-        if (!keyVlan || flow.flow().paths.isEmpty()) {
-            return FlowKey.NO_VLAN;
-        }
-        FlowPath path = flow.flow().paths.get(0);
-        return path.outerVlanId();
     }
 
     /** Said at powers of ten, so that a broken agent cannot fill the log. */

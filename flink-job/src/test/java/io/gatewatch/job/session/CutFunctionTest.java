@@ -31,7 +31,7 @@ class CutFunctionTest {
     @Test
     void shouldCutASliceOfEveryFlow() throws Exception {
         List<BatchRecord> batches = Captures.batches(Captures.mixed(1));
-        try (var harness = harness(false, 1, 0)) {
+        try (var harness = harness(1, 0)) {
             harness.open();
             for (BatchRecord batch : batches) {
                 harness.processElement(new StreamRecord<>(batch));
@@ -58,7 +58,7 @@ class CutFunctionTest {
         List<BatchRecord> batches =
                 packetBatches(
                         Captures.conversation(40_000).step(SECOND_NS).handshake().clientSends(10));
-        try (var harness = harness(false, 1, 0)) {
+        try (var harness = harness(1, 0)) {
             harness.open();
             for (BatchRecord batch : batches) {
                 harness.processElement(new StreamRecord<>(batch));
@@ -80,7 +80,7 @@ class CutFunctionTest {
 
     @Test
     void shouldKeepPartitionsApart() throws Exception {
-        try (var harness = harness(false, 1, 0)) {
+        try (var harness = harness(1, 0)) {
             harness.open();
             harness.processElement(
                     new StreamRecord<>(clock(BatchTopic.DNS, 0, START_NS + 500 * SECOND_NS)));
@@ -96,7 +96,7 @@ class CutFunctionTest {
     void shouldCountARefusedBatchAndGoOn() throws Exception {
         BatchRecord refused =
                 BatchRecord.of(BatchTopic.PACKETS, 0, 0, new byte[] {1}, new PacketBatch());
-        try (var harness = harness(false, 1, 0)) {
+        try (var harness = harness(1, 0)) {
             harness.open();
 
             harness.processElement(new StreamRecord<>(refused));
@@ -107,20 +107,19 @@ class CutFunctionTest {
     }
 
     @Test
-    void shouldPutTheOuterVlanIntoTheKeyOnlyWhenAsked() throws Exception {
+    void shouldTakeTheVlanIntoTheKeyWhereTheAgentDid() throws Exception {
+        assertThat(keyOf(false).vlan()).isEqualTo(FlowKey.NO_VLAN);
+        assertThat(keyOf(true).vlan()).isEqualTo(7);
+    }
+
+    private static FlowKey keyOf(boolean keyVlan) throws Exception {
         BatchRecord batch =
                 Captures.batches(
                                 Captures.conversation(40_000).vlan(7).handshake().frames(),
-                                BatchSettings.defaults("site", "gateway", 1).withKeyVlan(true),
+                                BatchSettings.defaults("site", "gateway", 1).withKeyVlan(keyVlan),
                                 false)
                         .get(0);
-
-        assertThat(keyOf(batch, false).vlan()).isEqualTo(FlowKey.NO_VLAN);
-        assertThat(keyOf(batch, true).vlan()).isEqualTo(7);
-    }
-
-    private static FlowKey keyOf(BatchRecord batch, boolean keyVlan) throws Exception {
-        try (var harness = harness(keyVlan, 1, 0)) {
+        try (var harness = harness(1, 0)) {
             harness.open();
             harness.processElement(new StreamRecord<>(batch));
             return harness.extractOutputValues().get(0).key();
@@ -143,7 +142,7 @@ class CutFunctionTest {
 
     private static OperatorSubtaskState snapshotAfter(int subtask, BatchRecord record)
             throws Exception {
-        try (var harness = harness(false, 2, subtask)) {
+        try (var harness = harness(2, subtask)) {
             harness.open();
             harness.processElement(new StreamRecord<>(record));
             return harness.snapshot(1, 1);
@@ -152,7 +151,7 @@ class CutFunctionTest {
 
     private static long watermarkAfterRestore(
             OperatorSubtaskState snapshot, int parallelism, int subtask) throws Exception {
-        try (var harness = harness(false, parallelism, subtask)) {
+        try (var harness = harness(parallelism, subtask)) {
             harness.initializeState(
                     AbstractStreamOperatorTestHarness.repartitionOperatorState(
                             snapshot, MAX_PARALLELISM, 2, parallelism, subtask));
@@ -170,8 +169,8 @@ class CutFunctionTest {
         return Captures.punctuation(topic, partition, clockNs, 0, BatchRecord.NO_APPEND_TIME);
     }
 
-    private static Harness harness(boolean keyVlan, int parallelism, int subtask) throws Exception {
-        return new Harness(new CutFunction(CLOCK, keyVlan), parallelism, subtask);
+    private static Harness harness(int parallelism, int subtask) throws Exception {
+        return new Harness(new CutFunction(CLOCK), parallelism, subtask);
     }
 
     /** An operator harness whose closing cannot be interrupted. */

@@ -14,6 +14,10 @@ import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 public record JdbcSettings(String url, String user, String password) implements Serializable {
     private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
     private static final int ROWS_PER_STATEMENT = 500;
+
+    /** Rows do not wait for the next checkpoint: it may be minutes away. */
+    private static final long BATCH_INTERVAL_MS = 1000;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** A server that does not answer a batch for so long is taken for gone. */
@@ -41,11 +45,11 @@ public record JdbcSettings(String url, String user, String password) implements 
         return password == null ? builder.build() : builder.withPassword(password).build();
     }
 
-    /** Rows go to the server when so many are there, and before every checkpoint. */
+    /** Rows go to the server when so many are there, once a second, and before every checkpoint. */
     static JdbcExecutionOptions execution() {
         return JdbcExecutionOptions.builder()
                 .withBatchSize(ROWS_PER_STATEMENT)
-                .withBatchIntervalMs(0)
+                .withBatchIntervalMs(BATCH_INTERVAL_MS)
                 .withMaxRetries(RETRIES)
                 .build();
     }
