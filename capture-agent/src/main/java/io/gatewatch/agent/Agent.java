@@ -168,7 +168,8 @@ final class Agent {
     }
 
     private long fileBootId(Map<String, Integer> partitions) throws IOException {
-        return options.input.shipAgain
+        // What comes from standard input cannot be read a second time to recognise it.
+        return options.input.shipAgain || options.input.files().contains(InputFiles.STANDARD_INPUT)
                 ? BootId.random()
                 : BootId.ofFiles(settings(0, partitions), Version.current(), options.input.files());
     }

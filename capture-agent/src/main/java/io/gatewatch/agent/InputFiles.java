@@ -15,7 +15,7 @@ import java.util.List;
 
 /** The capture files of a run: opened together, refused together, merged by time. */
 final class InputFiles implements Closeable {
-    private static final Path STANDARD_INPUT = Path.of("-");
+    static final Path STANDARD_INPUT = Path.of("-");
 
     /** A file and what reads it. */
     private record Opened(Path path, CaptureReader reader) {}

@@ -31,14 +31,14 @@ public final class BootId {
      * The number of a run over these files, the same whenever they are shipped again: SHA-256, cut
      * to 64 bits, over everything that shapes a batch: all settings but the boot id, the program's
      * version, and of each file, in order, its size and its first and last 64 KiB. Files that
-     * cannot be read twice (a pipe, standard input) make it a {@link #random} one.
+     * cannot be read twice (a pipe) make it a {@link #random} one.
      */
     public static long ofFiles(BatchSettings settings, String programVersion, List<Path> files)
             throws IOException {
         MessageDigest digest = sha256();
         digest.update(describe(settings.withBootId(0), programVersion, files.size()));
         for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
                 return random();
             }
             sample(digest, file);
