@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * savepoint when it is asked to stop.
  */
 final class LocalRun {
-    private static final long POLL_MS = 100;
+    private static final long POLL_MS = 200;
     private static final long SAVEPOINT_SECONDS = 60;
 
     private final RunOptions options;
@@ -95,13 +95,13 @@ final class LocalRun {
         try (LocalCluster cluster = LocalCluster.start(configuration, options.parallelism)) {
             JobID id = cluster.submit(LocalCluster.graph(environment(), LiveJob.NAME));
             CompletableFuture<JobResult> ended = cluster.result(id);
-            awaitRunning(cluster, id, CompletableFuture.anyOf(stop, ended), origin);
-            CompletableFuture.anyOf(stop, ended).get();
+            JobWatch watch = new JobWatch(() -> cluster.view(id), origin, LocalRun::say);
+            watch.follow(CompletableFuture.anyOf(stop, ended), POLL_MS);
             if (ended.isDone()) {
                 throw failure(ended.get());
             }
-            if (!cluster.isRunning(id)) {
-                say("stopped before it was running; nothing has changed");
+            if (!watch.isRunning()) {
+                say("stopped while it was not running; the next start goes on from where this did");
                 return ExitCode.OK;
             }
             return stop(cluster, id, state);
@@ -113,22 +113,6 @@ final class LocalRun {
         environment.setParallelism(options.parallelism);
         job.build(environment, packetPartitions);
         return environment;
-    }
-
-    private static void awaitRunning(
-            LocalCluster cluster, JobID id, CompletableFuture<Object> over, String origin)
-            throws InterruptedException, ExecutionException {
-        while (!over.isDone()) {
-            if (cluster.isRunning(id)) {
-                say("running, " + origin);
-                return;
-            }
-            try {
-                over.get(POLL_MS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                // Not yet.
-            }
-        }
     }
 
     private int stop(LocalCluster cluster, JobID id, StateDirectory state)
@@ -155,7 +139,7 @@ final class LocalRun {
     private static CommandFailure failure(JobResult result) {
         return result.getSerializedThrowable()
                 .map(FailureCause::line)
-                .map(CommandFailure::failed)
+                .map(line -> CommandFailure.failed("failed for good: " + line))
                 .orElseGet(() -> CommandFailure.failed("the job was cancelled"));
     }
 

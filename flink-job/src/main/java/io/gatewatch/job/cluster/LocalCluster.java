@@ -15,6 +15,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -87,9 +88,16 @@ public final class LocalCluster implements AutoCloseable {
         return cluster.requestJobResult(job);
     }
 
-    /** Whether every subtask of the job works. */
-    public boolean isRunning(JobID job) throws InterruptedException, ExecutionException {
+    /** How the job is now. */
+    public JobView view(JobID job) throws InterruptedException, ExecutionException {
         AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+        ErrorInfo failure = graph.getFailureInfo();
+        return failure == null
+                ? new JobView(isRunning(graph), JobView.NEVER, null)
+                : new JobView(isRunning(graph), failure.getTimestamp(), failure.getException());
+    }
+
+    private static boolean isRunning(AccessExecutionGraph graph) {
         // Before its job manager is up a job has no subtasks at all.
         if (graph.getState() != JobStatus.RUNNING) {
             return false;
