@@ -26,8 +26,11 @@ final class JobConfiguration {
     /** A job that ran so long without failing has come over what made it fail. */
     private static final Duration RECOVERED_AFTER = Duration.ofMinutes(10);
 
-    /** About five minutes of attempts; what is away for longer is lost for good. */
-    private static final int RESTARTS = 9;
+    /**
+     * More than a quarter of an hour of attempts, although each sink counts its own: what is away
+     * for longer is lost for good.
+     */
+    private static final int RESTARTS = 40;
 
     private JobConfiguration() {}
 

@@ -15,6 +15,7 @@ final class JobWatch {
     private final Callable<JobView> job;
     private final Consumer<String> out;
     private String origin;
+    private String lastFailure = "";
     private boolean running;
     private long failedAtMs = JobView.NEVER;
 
@@ -46,11 +47,20 @@ final class JobWatch {
             failedAtMs = now.failedAtMs();
             running = false;
             origin = "from the newest checkpoint";
-            out.accept("failed, starts again: " + FailureCause.line(now.failure()));
+            sayFailure("failed, starts again: " + FailureCause.line(now.failure()));
         }
         if (now.running() && !running) {
             running = true;
+            lastFailure = "";
             out.accept("running, " + origin);
+        }
+    }
+
+    /** Attempts that fail for the same reason are one failure to whoever reads. */
+    private void sayFailure(String line) {
+        if (!line.equals(lastFailure)) {
+            lastFailure = line;
+            out.accept(line);
         }
     }
 

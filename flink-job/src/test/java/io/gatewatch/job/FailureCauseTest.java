@@ -3,7 +3,9 @@ package io.gatewatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import org.apache.flink.util.SerializedThrowable;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 class FailureCauseTest {
@@ -25,6 +27,18 @@ class FailureCauseTest {
                                 new RuntimeException("task", new IOException("disk full"))));
 
         assertThat(FailureCause.line(new SerializedThrowable(failure))).isEqualTo("disk full");
+    }
+
+    @Test
+    void shouldNameTheServerThatAFailureIsAbout() {
+        IOException refused = new IOException("Connection refused");
+
+        assertThat(
+                        FailureCause.line(
+                                new RuntimeException(new SQLException("link failure", refused))))
+                .isEqualTo("database: Connection refused");
+        assertThat(FailureCause.line(new RuntimeException(new KafkaException("x", refused))))
+                .isEqualTo("Kafka: Connection refused");
     }
 
     @Test

@@ -49,6 +49,21 @@ class JobWatchTest {
     }
 
     @Test
+    void shouldSayOnceWhyItCannotStart() throws Exception {
+        job = new JobView(false, 1_000, databaseGone);
+        watch.look();
+        job = new JobView(false, 2_000, databaseGone);
+        watch.look();
+        job = new JobView(false, 3_000, new IOException("Access denied"));
+        watch.look();
+
+        assertThat(said)
+                .containsExactly(
+                        "failed, starts again: Connection refused",
+                        "failed, starts again: Access denied");
+    }
+
+    @Test
     void shouldNoticeAFailureThatWasOverBeforeItLooked() throws Exception {
         job = new JobView(true, JobView.NEVER, null);
         watch.look();

@@ -23,8 +23,8 @@ public record JdbcSettings(String url, String user, String password) implements 
     /** A server that does not answer a batch for so long is taken for gone. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofMinutes(2);
 
-    /** A deadlock, or a server that restarts, is over within this many attempts or not at all. */
-    private static final int RETRIES = 5;
+    /** A deadlock is over within so many attempts; what lasts longer is for Flink's restarts. */
+    private static final int RETRIES = 3;
 
     public static JdbcSettings of(JdbcOptions options) {
         return new JdbcSettings(options.url, options.user, options.password());

@@ -19,9 +19,10 @@ public final class JdbcSinks {
     }
 
     private static <T> Sink<T> sink(JdbcSettings settings, JdbcQueryStatement<T> statement) {
-        return JdbcSink.<T>builder()
-                .withExecutionOptions(JdbcSettings.execution())
-                .withQueryStatement(statement)
-                .buildAtLeastOnce(settings.connection());
+        return new RecoverableSink<>(
+                JdbcSink.<T>builder()
+                        .withExecutionOptions(JdbcSettings.execution())
+                        .withQueryStatement(statement)
+                        .buildAtLeastOnce(settings.connection()));
     }
 }
