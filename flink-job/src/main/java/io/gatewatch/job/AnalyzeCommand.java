@@ -1,5 +1,6 @@
 package io.gatewatch.job;
 
+import io.gatewatch.capture.batch.BatchLimits;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.job.config.SessionOptions;
 import io.gatewatch.job.sink.lines.LineFormat;
@@ -7,7 +8,6 @@ import io.gatewatch.settings.Command;
 import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.Problems;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -47,9 +47,6 @@ public final class AnalyzeCommand implements Command {
 
     private static final int MAX_PARALLELISM = 128;
     private static final int MAX_DEFAULT_PARALLELISM = 8;
-    private static final int MAX_NAME_BYTES = 255;
-    private static final int MAX_BATCH_PACKETS = 100_000;
-    private static final Duration MAX_BATCH_INTERVAL = Duration.ofMinutes(1);
 
     @Spec private CommandSpec spec;
     @Mixin CommonOptions common;
@@ -139,20 +136,20 @@ public final class AnalyzeCommand implements Command {
                 parallelism,
                 "must be 1 to " + MAX_PARALLELISM);
         problems.require(!perFile || output != null, "--per-file", perFile, "needs --output DIR");
-        requireName(problems, "--gateway", gateway);
+        requireNames(problems, "--gateway", gateway);
         if (site != null) {
-            requireName(problems, "--site", site);
+            requireNames(problems, "--site", site);
         }
         problems.require(
-                batchInterval.toMillis() >= 1 && batchInterval.compareTo(MAX_BATCH_INTERVAL) <= 0,
+                BatchLimits.isInterval(batchInterval),
                 "--batch-interval",
                 batchInterval.toMillis() + "ms",
-                "must be 1ms to " + MAX_BATCH_INTERVAL.toSeconds() + "s");
+                BatchLimits.ALLOWED_INTERVALS);
         problems.require(
-                batchPackets >= 1 && batchPackets <= MAX_BATCH_PACKETS,
+                BatchLimits.PACKETS_PER_BATCH.contains(batchPackets),
                 "--batch-packets",
                 batchPackets,
-                "must be 1 to " + MAX_BATCH_PACKETS);
+                BatchLimits.PACKETS_PER_BATCH.allowed());
         if (perFile) {
             requireDistinctNames(problems);
         }
@@ -163,13 +160,16 @@ public final class AnalyzeCommand implements Command {
                 "standard input can be read once");
     }
 
+    private void requireNames(Problems problems, String option, String pattern) {
+        files.stream()
+                .map(file -> pattern.replace(FILE_NAME, CaptureFile.baseName(file)))
+                .distinct()
+                .forEach(name -> requireName(problems, option, name));
+    }
+
     private static void requireName(Problems problems, String option, String name) {
-        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         problems.require(
-                bytes >= 1 && bytes <= MAX_NAME_BYTES,
-                option,
-                name,
-                "must be 1 to " + MAX_NAME_BYTES + " bytes of UTF-8");
+                BatchLimits.isName(name), option, "'" + name + "'", BatchLimits.ALLOWED_NAMES);
     }
 
     private void requireDistinctNames(Problems problems) {
@@ -189,25 +189,12 @@ public final class AnalyzeCommand implements Command {
     private BatchSettings batches(String fileName) {
         String gatewayOfFile = gateway.replace(FILE_NAME, fileName);
         String siteOfFile = site == null ? gatewayOfFile : site.replace(FILE_NAME, fileName);
-        BatchSettings defaults = BatchSettings.defaults(siteOfFile, gatewayOfFile, BOOT_ID);
-        return new BatchSettings(
-                defaults.site(),
-                defaults.gateway(),
-                defaults.bootId(),
-                true,
-                1,
-                1,
-                batchInterval,
-                batchPackets,
-                defaults.punctuationInterval(),
-                false,
-                defaults.clientPayloadPackets(),
-                defaults.clientPayloadBytes(),
-                defaults.clientPayloadTotal(),
-                defaults.serverPayloadPackets(),
-                defaults.serverPayloadTotal(),
-                defaults.maxFlows(),
-                keyVlan);
+        return BatchSettings.builder(siteOfFile, gatewayOfFile)
+                .bootId(BOOT_ID)
+                .interval(batchInterval)
+                .packetsPerBatch(batchPackets)
+                .keyVlan(keyVlan)
+                .build();
     }
 
     @Override

@@ -1,22 +1,13 @@
 package io.gatewatch.agent.config;
 
+import io.gatewatch.capture.batch.BatchLimits;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.settings.Problems;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** Options that shape batches: who captured, how packets are grouped, how much payload is kept. */
 public final class BatchOptions {
-    private static final Duration PUNCTUATION_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
-    private static final int MAX_NAME_BYTES = 255;
-    private static final int MAX_BATCH_PACKETS = 100_000;
-    private static final int MAX_PAYLOAD_PACKETS = 10_000;
-    private static final int MAX_PAYLOAD_BYTES = 65_535;
-    private static final int MAX_PAYLOAD_TOTAL = 1 << 20;
-    private static final int MAX_FLOWS = 1 << 26;
-
     @Option(
             names = "--gateway",
             required = true,
@@ -111,26 +102,30 @@ public final class BatchOptions {
         name(problems, "--gateway", gateway);
         name(problems, "--site", site());
         problems.require(
-                !batchInterval.isZero() && batchInterval.compareTo(LONGEST_INTERVAL) <= 0,
+                BatchLimits.isInterval(batchInterval),
                 "--batch-interval",
                 batchInterval.toMillis() + "ms",
-                "must be 1ms to 60s");
-        range(problems, "--batch-packets", batchPackets, 1, MAX_BATCH_PACKETS);
-        range(problems, "--payload-packets", payloadPackets, 0, MAX_PAYLOAD_PACKETS);
-        range(problems, "--payload-bytes", payloadBytes, 0, MAX_PAYLOAD_BYTES);
-        range(problems, "--payload-total", payloadTotal, 0, MAX_PAYLOAD_TOTAL);
-        range(problems, "--server-payload-packets", serverPayloadPackets, 0, MAX_PAYLOAD_PACKETS);
-        range(problems, "--server-payload-total", serverPayloadTotal, 0, MAX_PAYLOAD_TOTAL);
-        range(problems, "--max-flows", maxFlows, 1, MAX_FLOWS);
+                BatchLimits.ALLOWED_INTERVALS);
+        range(problems, "--batch-packets", batchPackets, BatchLimits.PACKETS_PER_BATCH);
+        range(problems, "--payload-packets", payloadPackets, BatchLimits.PAYLOAD_PACKETS);
+        range(problems, "--payload-bytes", payloadBytes, BatchLimits.PAYLOAD_BYTES);
+        range(problems, "--payload-total", payloadTotal, BatchLimits.PAYLOAD_TOTAL);
+        range(
+                problems,
+                "--server-payload-packets",
+                serverPayloadPackets,
+                BatchLimits.PAYLOAD_PACKETS);
+        range(problems, "--server-payload-total", serverPayloadTotal, BatchLimits.PAYLOAD_TOTAL);
+        range(problems, "--max-flows", maxFlows, BatchLimits.FLOWS);
     }
 
     private static void name(Problems problems, String key, String value) {
-        int length = value.getBytes(StandardCharsets.UTF_8).length;
         problems.require(
-                length >= 1 && length <= MAX_NAME_BYTES && value.equals(value.strip()),
-                key,
-                "'" + value + "'",
-                "must be 1 to " + MAX_NAME_BYTES + " bytes long, without spaces around it");
+                BatchLimits.isName(value), key, "'" + value + "'", BatchLimits.ALLOWED_NAMES);
+    }
+
+    private static void range(Problems problems, String key, int value, BatchLimits.Range range) {
+        problems.require(range.contains(value), key, value, range.allowed());
     }
 
     static void range(Problems problems, String key, long value, long least, long most) {
@@ -149,23 +144,17 @@ public final class BatchOptions {
      */
     public BatchSettings settings(
             long bootId, boolean file, int packetPartitions, int dnsPartitions) {
-        return new BatchSettings(
-                site(),
-                gateway,
-                bootId,
-                file,
-                packetPartitions,
-                dnsPartitions,
-                batchInterval,
-                batchPackets,
-                PUNCTUATION_INTERVAL,
-                packetIdentity,
-                payloadPackets,
-                payloadBytes,
-                payloadTotal,
-                serverPayloadPackets,
-                serverPayloadTotal,
-                maxFlows,
-                keyVlan);
+        return BatchSettings.builder(site(), gateway)
+                .bootId(bootId)
+                .file(file)
+                .partitions(packetPartitions, dnsPartitions)
+                .interval(batchInterval)
+                .packetsPerBatch(batchPackets)
+                .packetIdentity(packetIdentity)
+                .clientPayload(payloadPackets, payloadBytes, payloadTotal)
+                .serverPayload(serverPayloadPackets, serverPayloadTotal)
+                .maxFlows(maxFlows)
+                .keyVlan(keyVlan)
+                .build();
     }
 }

@@ -1,6 +1,5 @@
 package io.gatewatch.capture.batch;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +44,6 @@ public record BatchSettings(
         int serverPayloadTotal,
         int maxFlows,
         boolean keyVlan) {
-    private static final int MAX_NAME_BYTES = 255;
-    private static final int MAX_PARTITIONS = 10_000;
-    private static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
-    private static final int MAX_PACKETS_PER_BATCH = 100_000;
-    private static final int MAX_PAYLOAD_PACKETS = 10_000;
-    private static final int MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
-    private static final int MAX_FLOWS = 1 << 26;
-
     /**
      * @throws IllegalArgumentException naming every value that is out of range
      */
@@ -60,142 +51,182 @@ public record BatchSettings(
         List<String> problems = new ArrayList<>();
         name(problems, "site", site);
         name(problems, "gateway", gateway);
-        range(problems, "packetPartitions", packetPartitions, 1, MAX_PARTITIONS);
-        range(problems, "dnsPartitions", dnsPartitions, 1, MAX_PARTITIONS);
+        range(problems, "packetPartitions", packetPartitions, BatchLimits.PARTITIONS);
+        range(problems, "dnsPartitions", dnsPartitions, BatchLimits.PARTITIONS);
         interval(problems, "interval", interval);
-        range(problems, "packetsPerBatch", packetsPerBatch, 1, MAX_PACKETS_PER_BATCH);
+        range(problems, "packetsPerBatch", packetsPerBatch, BatchLimits.PACKETS_PER_BATCH);
         interval(problems, "punctuationInterval", punctuationInterval);
-        range(problems, "clientPayloadPackets", clientPayloadPackets, 0, MAX_PAYLOAD_PACKETS);
-        range(problems, "clientPayloadBytes", clientPayloadBytes, 0, MAX_PAYLOAD_BYTES);
-        range(problems, "clientPayloadTotal", clientPayloadTotal, 0, MAX_PAYLOAD_BYTES);
-        range(problems, "serverPayloadPackets", serverPayloadPackets, 0, MAX_PAYLOAD_PACKETS);
-        range(problems, "serverPayloadTotal", serverPayloadTotal, 0, MAX_PAYLOAD_BYTES);
-        range(problems, "maxFlows", maxFlows, 1, MAX_FLOWS);
+        range(problems, "clientPayloadPackets", clientPayloadPackets, BatchLimits.PAYLOAD_PACKETS);
+        range(problems, "clientPayloadBytes", clientPayloadBytes, BatchLimits.PAYLOAD_BYTES);
+        range(problems, "clientPayloadTotal", clientPayloadTotal, BatchLimits.PAYLOAD_TOTAL);
+        range(problems, "serverPayloadPackets", serverPayloadPackets, BatchLimits.PAYLOAD_PACKETS);
+        range(problems, "serverPayloadTotal", serverPayloadTotal, BatchLimits.PAYLOAD_TOTAL);
+        range(problems, "maxFlows", maxFlows, BatchLimits.FLOWS);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
     }
 
-    /** As the other one, without VLANs in the key. */
-    public BatchSettings(
-            String site,
-            String gateway,
-            long bootId,
-            boolean file,
-            int packetPartitions,
-            int dnsPartitions,
-            Duration interval,
-            int packetsPerBatch,
-            Duration punctuationInterval,
-            boolean packetIdentity,
-            int clientPayloadPackets,
-            int clientPayloadBytes,
-            int clientPayloadTotal,
-            int serverPayloadPackets,
-            int serverPayloadTotal,
-            int maxFlows) {
-        this(
-                site,
-                gateway,
-                bootId,
-                file,
-                packetPartitions,
-                dnsPartitions,
-                interval,
-                packetsPerBatch,
-                punctuationInterval,
-                packetIdentity,
-                clientPayloadPackets,
-                clientPayloadBytes,
-                clientPayloadTotal,
-                serverPayloadPackets,
-                serverPayloadTotal,
-                maxFlows,
-                false);
-    }
-
     private static void name(List<String> problems, String key, String value) {
-        int length = value.getBytes(StandardCharsets.UTF_8).length;
-        if (length == 0 || length > MAX_NAME_BYTES) {
-            problems.add(
-                    key + " has " + length + " bytes of UTF-8: must be 1 to " + MAX_NAME_BYTES);
+        if (!BatchLimits.isName(value)) {
+            problems.add(key + " is '" + value + "': " + BatchLimits.ALLOWED_NAMES);
         }
     }
 
-    private static void range(List<String> problems, String key, int value, int least, int most) {
-        if (value < least || value > most) {
-            problems.add(key + " is " + value + ": must be " + least + " to " + most);
+    private static void range(
+            List<String> problems, String key, int value, BatchLimits.Range range) {
+        if (!range.contains(value)) {
+            problems.add(key + " is " + value + ": " + range.allowed());
         }
     }
 
     private static void interval(List<String> problems, String key, Duration value) {
-        if (value.isNegative() || value.isZero() || value.compareTo(MAX_INTERVAL) > 0) {
-            problems.add(key + " is " + value + ": must be above 0 and at most " + MAX_INTERVAL);
+        if (!BatchLimits.isInterval(value)) {
+            problems.add(key + " is " + value + ": " + BatchLimits.ALLOWED_INTERVALS);
         }
     }
 
-    /** The documented defaults, for one partition of each topic. */
+    /** The documented defaults, for one partition of each topic and a capture file. */
     public static BatchSettings defaults(String site, String gateway, long bootId) {
-        return new BatchSettings(
-                site,
-                gateway,
-                bootId,
-                true,
-                1,
-                1,
-                Duration.ofMillis(200),
-                500,
-                Duration.ofSeconds(5),
-                false,
-                16,
-                1500,
-                16 * 1024,
-                4,
-                4 * 1024,
-                1 << 18);
+        return builder(site, gateway).bootId(bootId).build();
+    }
+
+    /** Settings to be named one by one; what is not named is as in {@link #defaults}. */
+    public static Builder builder(String site, String gateway) {
+        return new Builder(site, gateway);
     }
 
     /** These settings with another boot id. */
     public BatchSettings withBootId(long newBootId) {
-        return new BatchSettings(
-                site,
-                gateway,
-                newBootId,
-                file,
-                packetPartitions,
-                dnsPartitions,
-                interval,
-                packetsPerBatch,
-                punctuationInterval,
-                packetIdentity,
-                clientPayloadPackets,
-                clientPayloadBytes,
-                clientPayloadTotal,
-                serverPayloadPackets,
-                serverPayloadTotal,
-                maxFlows,
-                keyVlan);
+        return toBuilder().bootId(newBootId).build();
     }
 
     /** These settings with or without VLANs in the key. */
     public BatchSettings withKeyVlan(boolean vlanInKey) {
-        return new BatchSettings(
-                site,
-                gateway,
-                bootId,
-                file,
-                packetPartitions,
-                dnsPartitions,
-                interval,
-                packetsPerBatch,
-                punctuationInterval,
-                packetIdentity,
-                clientPayloadPackets,
-                clientPayloadBytes,
-                clientPayloadTotal,
-                serverPayloadPackets,
-                serverPayloadTotal,
-                maxFlows,
-                vlanInKey);
+        return toBuilder().keyVlan(vlanInKey).build();
+    }
+
+    private Builder toBuilder() {
+        return new Builder(site, gateway)
+                .bootId(bootId)
+                .file(file)
+                .partitions(packetPartitions, dnsPartitions)
+                .interval(interval)
+                .packetsPerBatch(packetsPerBatch)
+                .punctuationInterval(punctuationInterval)
+                .packetIdentity(packetIdentity)
+                .clientPayload(clientPayloadPackets, clientPayloadBytes, clientPayloadTotal)
+                .serverPayload(serverPayloadPackets, serverPayloadTotal)
+                .maxFlows(maxFlows)
+                .keyVlan(keyVlan);
+    }
+
+    /** Builds settings that differ from the defaults. Not thread safe. */
+    public static final class Builder {
+        private final String site;
+        private final String gateway;
+        private long bootId;
+        private boolean file = true;
+        private int packetPartitions = 1;
+        private int dnsPartitions = 1;
+        private Duration interval = Duration.ofMillis(200);
+        private int packetsPerBatch = 500;
+        private Duration punctuationInterval = Duration.ofSeconds(5);
+        private boolean packetIdentity;
+        private int clientPayloadPackets = 16;
+        private int clientPayloadBytes = 1500;
+        private int clientPayloadTotal = 16 * 1024;
+        private int serverPayloadPackets = 4;
+        private int serverPayloadTotal = 4 * 1024;
+        private int maxFlows = 1 << 18;
+        private boolean keyVlan;
+
+        private Builder(String site, String gateway) {
+            this.site = site;
+            this.gateway = gateway;
+        }
+
+        public Builder bootId(long value) {
+            bootId = value;
+            return this;
+        }
+
+        public Builder file(boolean value) {
+            file = value;
+            return this;
+        }
+
+        public Builder partitions(int packets, int dns) {
+            packetPartitions = packets;
+            dnsPartitions = dns;
+            return this;
+        }
+
+        public Builder interval(Duration value) {
+            interval = value;
+            return this;
+        }
+
+        public Builder packetsPerBatch(int value) {
+            packetsPerBatch = value;
+            return this;
+        }
+
+        public Builder punctuationInterval(Duration value) {
+            punctuationInterval = value;
+            return this;
+        }
+
+        public Builder packetIdentity(boolean value) {
+            packetIdentity = value;
+            return this;
+        }
+
+        public Builder clientPayload(int packets, int bytesEach, int bytesInAll) {
+            clientPayloadPackets = packets;
+            clientPayloadBytes = bytesEach;
+            clientPayloadTotal = bytesInAll;
+            return this;
+        }
+
+        public Builder serverPayload(int packets, int bytesInAll) {
+            serverPayloadPackets = packets;
+            serverPayloadTotal = bytesInAll;
+            return this;
+        }
+
+        public Builder maxFlows(int value) {
+            maxFlows = value;
+            return this;
+        }
+
+        public Builder keyVlan(boolean value) {
+            keyVlan = value;
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException naming every value that is out of range
+         */
+        public BatchSettings build() {
+            return new BatchSettings(
+                    site,
+                    gateway,
+                    bootId,
+                    file,
+                    packetPartitions,
+                    dnsPartitions,
+                    interval,
+                    packetsPerBatch,
+                    punctuationInterval,
+                    packetIdentity,
+                    clientPayloadPackets,
+                    clientPayloadBytes,
+                    clientPayloadTotal,
+                    serverPayloadPackets,
+                    serverPayloadTotal,
+                    maxFlows,
+                    keyVlan);
+        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchSettingsTest {
     @Test
@@ -34,7 +36,7 @@ class BatchSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("packetPartitions is 0: must be 1 to 10000")
                 .hasMessageContaining("dnsPartitions is 10001: must be 1 to 10000")
-                .hasMessageContaining("interval is PT0S: must be above 0 and at most PT1M")
+                .hasMessageContaining("interval is PT0S: must be 1ms to 60s")
                 .hasMessageContaining("packetsPerBatch is -3: must be 1 to 100000")
                 .hasMessageContaining("clientPayloadPackets is -1: must be 0 to 10000")
                 .hasMessageContaining("maxFlows is 0: must be 1 to 67108864");
@@ -45,8 +47,21 @@ class BatchSettingsTest {
         String tooLong = "ü".repeat(128);
 
         assertThatThrownBy(() -> BatchSettings.defaults("", tooLong, 7))
-                .hasMessageContaining("site has 0 bytes of UTF-8: must be 1 to 255")
-                .hasMessageContaining("gateway has 256 bytes of UTF-8: must be 1 to 255");
+                .hasMessageContaining("site is '': must be 1 to 255 bytes of UTF-8")
+                .hasMessageContaining("gateway is '" + tooLong + "': must be 1 to 255 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {" office", "office ", "of\u001b[2Jfice", "a\nb", "a\u0085b", "a\u202eb"})
+    void shouldRefuseNamesThatATerminalWouldNotShow(String name) {
+        assertThat(BatchLimits.isName(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"office", "Büro 2", "x", "東京"})
+    void shouldTakeNamesInAnyScript(String name) {
+        assertThat(BatchLimits.isName(name)).isTrue();
     }
 
     @Test
