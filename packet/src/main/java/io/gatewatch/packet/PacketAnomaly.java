@@ -1,8 +1,9 @@
 package io.gatewatch.packet;
 
 /**
- * Oddities of a packet that is decoded all the same. Each is the bit in {@link
- * PacketView#anomalies} that the wire format gives the anomaly of the same name.
+ * Oddities of a packet that is decoded all the same, and what an ICMP error says of the packet that
+ * it quotes ({@code ICMP_}). Each is the bit in {@link PacketView#anomalies} that the wire format
+ * gives the anomaly of the same name.
  */
 public enum PacketAnomaly {
     /** Segmentation offload: the length in the IP header is 0, the frame's own was taken. */
@@ -18,7 +19,27 @@ public enum PacketAnomaly {
     /** SYN with FIN or RST, or none of SYN, RST and ACK. */
     TCP_FLAGS_IMPOSSIBLE(5),
     /** The snap length cut the transport header behind what had to be there. */
-    SNAPPED_HEADER(6);
+    SNAPPED_HEADER(6),
+
+    /** ICMP and ICMPv6: the quoted packet did not reach its destination. */
+    ICMP_UNREACHABLE(7),
+    /** The quoted packet ran out of hops, or its fragments out of time. */
+    ICMP_TIME_EXCEEDED(8),
+    /** The quoted packet was larger than a link on its way takes. */
+    ICMP_TOO_BIG(9),
+    /** There is a better way for the quoted packet's destination. */
+    ICMP_REDIRECT(10),
+    /** Somebody could not make sense of the quoted packet's header. */
+    ICMP_PARAMETER_PROBLEM(11),
+    /** The quoted packet's sender was asked to slow down (deprecated by RFC 6633). */
+    ICMP_SOURCE_QUENCH(12),
+
+    /** A fragment covers bytes that another one of its packet brought. */
+    FRAGMENT_OVERLAP(13),
+    /** A fragment that no sender makes: an odd length in the middle, or an end beyond 64 KiB. */
+    FRAGMENT_BAD(14),
+    /** IPv6 extension headers that occur more often than RFC 8200 lets them. */
+    EXTENSION_HEADERS_REPEATED(15);
 
     private final long bit;
 

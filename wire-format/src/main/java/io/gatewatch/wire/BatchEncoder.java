@@ -115,9 +115,11 @@ public final class BatchEncoder {
     /**
      * Starts the next flow.
      *
-     * @param packetCount packets that {@link #packets} will bring, one at least
+     * @param packetCount packets that {@link #packets} will bring; none only where the extension
+     *     fields bring reports
      * @param packetBytes bytes that they take together
-     * @throws IllegalArgumentException if there are no packets, or not 1 to 255 paths
+     * @throws IllegalArgumentException if there is nothing to say of the flow, or packets without a
+     *     path, or more than 255 paths
      */
     public void flow(FlowEntry flow, int packetCount, int packetBytes) {
         flow(flow, packetCount, packetBytes, WirePacket.NO_BYTES, 0, 0);
@@ -133,8 +135,9 @@ public final class BatchEncoder {
             int extensionsLength) {
         requirePacketsComplete();
         int paths = flow.paths.size();
-        require(packetCount > 0, "packets in a flow:", packetCount);
-        require(paths > 0 && paths <= BatchLayout.MAX_PATHS, "paths of a flow:", paths);
+        require(packetCount > 0 || extensionsLength > 0, "packets in a flow:", packetCount);
+        int pathsNeeded = packetCount > 0 ? 1 : 0;
+        require(paths >= pathsNeeded && paths <= BatchLayout.MAX_PATHS, "paths of a flow:", paths);
         boolean vlanInKey = flow.keyVlan != FlowPath.NO_VLAN;
         block.clear();
         block.u8(

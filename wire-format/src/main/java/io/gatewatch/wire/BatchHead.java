@@ -49,8 +49,8 @@ public final class BatchHead {
     public long minute;
 
     /**
-     * Packet times are coded relative to it: the time of the batch's first packet, 0 without
-     * packets.
+     * Times of packets and reports are coded relative to it: the time of whichever came first, 0
+     * without any.
      */
     public long baseTimeNs;
 

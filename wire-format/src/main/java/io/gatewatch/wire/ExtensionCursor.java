@@ -39,6 +39,20 @@ public final class ExtensionCursor {
         return true;
     }
 
+    /**
+     * Moves to the next field with this tag.
+     *
+     * @return false if there is none
+     */
+    public boolean find(long wantedTag) throws WireFormatException {
+        while (next()) {
+            if (tag == wantedTag) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Unsigned; docs/wire-format.md assigns the ranges. */
     public long tag() {
         return tag;

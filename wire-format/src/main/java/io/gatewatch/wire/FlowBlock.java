@@ -13,9 +13,9 @@ import static io.gatewatch.wire.BatchLayout.TUNNEL_ID;
 import static io.gatewatch.wire.BatchLayout.TUNNEL_IPV6;
 
 /**
- * View of one flow of a batch: its identity, paths, extensions and packets. Reused: valid until the
- * next {@link #wrap}. The bytes may stand alone, outside of their batch (a flow slice), as long as
- * the batch's base time and identity flag travel with them. Not thread safe.
+ * View of one flow of a batch: its identity, paths, extensions, reports and packets. Reused: valid
+ * until the next {@link #wrap}. The bytes may stand alone, outside of their batch (a flow slice),
+ * as long as the batch's base time and identity flag travel with them. Not thread safe.
  */
 public final class FlowBlock {
     private static final int KNOWN_FLAGS =
@@ -25,11 +25,14 @@ public final class FlowBlock {
     private final WireReader reader = new WireReader();
     private final FlowEntry flow = new FlowEntry();
     private final PacketCursor packets = new PacketCursor();
+    private final ReportCursor reports = new ReportCursor();
+    private final ExtensionCursor fields = new ExtensionCursor();
     private byte[] bytes = WirePacket.NO_BYTES;
     private int offset;
     private int length;
     private int extensionsOffset;
     private int extensionsLength;
+    private boolean hasReports;
 
     /**
      * Reads identity, paths and extensions, and stands before the first packet.
@@ -75,10 +78,32 @@ public final class FlowBlock {
             extensionsOffset = in.at - extensionsLength;
         }
         int packetCount = in.count("packet count", in.remaining() / MIN_PACKET_LENGTH);
-        if (packetCount == 0) {
+        readReports(packetCount, baseTimeNs);
+        if (packetCount == 0 && !hasReports) {
             throw new WireFormatException("flow without packets at byte " + from);
         }
         packets.wrap(source, in.at, in.remaining(), flow, packetCount, baseTimeNs, packetIdentity);
+    }
+
+    private void readReports(int packetCount, long baseTimeNs) throws WireFormatException {
+        hasReports = false;
+        if (extensionsLength == 0) {
+            reports.wrap(WirePacket.NO_BYTES, 0, 0, packetCount, baseTimeNs);
+            return;
+        }
+        fields.wrap(bytes, extensionsOffset, extensionsLength);
+        int at = 0;
+        int reportBytes = 0;
+        while (fields.find(ExtensionTags.FLOW_REPORTS)) {
+            if (reportBytes > 0) {
+                throw new WireFormatException(
+                        "reports stated twice at byte " + fields.valueOffset());
+            }
+            at = fields.valueOffset();
+            reportBytes = fields.valueLength();
+        }
+        hasReports = reportBytes > 0;
+        reports.wrap(bytes, at, reportBytes, packetCount, baseTimeNs);
     }
 
     private static int readVlanId(WireReader in) throws WireFormatException {
@@ -133,6 +158,11 @@ public final class FlowBlock {
 
     public PacketCursor packets() {
         return packets;
+    }
+
+    /** What other packets said about the flow; nothing for most flows. */
+    public ReportCursor reports() {
+        return reports;
     }
 
     /** The array that holds this block at {@link #offset()}, {@link #length()} bytes long. */

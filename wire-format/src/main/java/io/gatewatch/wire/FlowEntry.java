@@ -39,6 +39,6 @@ public final class FlowEntry {
      */
     public boolean seenBefore;
 
-    /** 1 to 255 of them; packets refer to them by index. */
+    /** At most 255; packets refer to them by index. None is needed without packets. */
     public final List<FlowPath> paths = new ArrayList<>(2);
 }

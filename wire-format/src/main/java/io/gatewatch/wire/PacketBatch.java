@@ -189,6 +189,7 @@ public final class PacketBatch {
             while (cursor.next()) {
                 packets++;
             }
+            flow.reports().readAll();
         }
         if (packets != head.packetCount) {
             throw new WireFormatException(

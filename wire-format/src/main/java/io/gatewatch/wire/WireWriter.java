@@ -66,6 +66,11 @@ final class WireWriter {
         length = putVarint(bytes, length, value);
     }
 
+    void zigzag(long value) {
+        ensure(10);
+        length = putZigzag(bytes, length, value);
+    }
+
     void raw(byte[] source, int offset, int count) {
         ensure(count);
         System.arraycopy(source, offset, bytes, length, count);

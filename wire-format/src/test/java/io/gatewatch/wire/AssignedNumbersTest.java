@@ -18,6 +18,15 @@ class AssignedNumbersTest {
         "0x10, tcp_options_bad",
         "0x20, tcp_flags_impossible",
         "0x40, snapped_header",
+        "0x80, icmp_unreachable",
+        "0x100, icmp_time_exceeded",
+        "0x200, icmp_too_big",
+        "0x400, icmp_redirect",
+        "0x800, icmp_parameter_problem",
+        "0x1000, icmp_source_quench",
+        "0x2000, fragment_overlap",
+        "0x4000, fragment_bad",
+        "0x8000, extension_headers_repeated",
     })
     void shouldKeepAnomalyBits(String bit, String text) {
         assertThat(Anomaly.values())

@@ -65,6 +65,14 @@ class BatchEncoderTest {
     }
 
     @Test
+    void shouldRefuseReportsOutOfOrder() {
+        ReportEncoder reports = new ReportEncoder();
+        reports.add(2, 0, 1);
+
+        assertThatThrownBy(() -> reports.add(1, 0, 1)).hasMessage("report position 1 behind 2");
+    }
+
+    @Test
     void shouldRefuseToFinishBeforeAllPacketBytesCame() {
         encoder.begin(sample.head);
         encoder.flow(flow.entry, 1, 3);

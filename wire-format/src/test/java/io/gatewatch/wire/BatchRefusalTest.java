@@ -118,6 +118,11 @@ class BatchRefusalTest {
                 "00 06 01010101 02020202 0001 0002 01 0000 01 000000 02 000000 01 | options length is 1",
                 "00 11 01010101 02020202 0001 0002 01 0000 01 400000 02 01 05 | extension length is 5",
                 "04 11 01010101 02020202 0001 0002 01 0000 01 01 01 000000 | cut short",
+                "04 11 01010101 02020202 0001 0002 00 02 0100 00 | flow without packets",
+                "04 11 01010101 02020202 0001 0002 00 05 0103 010001 00 | report position is 1",
+                "04 11 01010101 02020202 0001 0002 00 04 0102 0000 00 | cut short",
+                "04 11 01010101 02020202 0001 0002 00 0a 0103 000001 0103 000001 00 | stated twice",
+                "04 11 01010101 02020202 0001 0002 01 0000 08 0106 010001 000001 01 000000 | position 0 behind 1",
             })
     void shouldRefuseAFlowThatLies(String block, String message) {
         byte[] bytes = Hex.bytes(block);

@@ -21,6 +21,7 @@ class GoldenBytesTest {
     static final String END_MARKER = "v1-end-marker";
     static final String IPV6_IN_TUNNELS = "v1-ipv6-in-tunnels";
     static final String NEWER_AGENT = "v1-newer-agent";
+    static final String REPORTS = "v1-reports";
 
     static byte[] bytes(String name) {
         return Hex.resource(GoldenBytesTest.class, "golden/" + name + ".hex");
@@ -41,7 +42,8 @@ class GoldenBytesTest {
                 BEFORE_FIRST_PACKET,
                 END_MARKER,
                 IPV6_IN_TUNNELS,
-                NEWER_AGENT
+                NEWER_AGENT,
+                REPORTS
             })
     void shouldReadEveryField(String name) throws IOException, WireFormatException {
         assertThat(SampleBatch.decode(bytes(name)).text()).isEqualTo(text(name));
@@ -49,7 +51,14 @@ class GoldenBytesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {EVERY_FIELD, PUNCTUATION, BEFORE_FIRST_PACKET, END_MARKER, IPV6_IN_TUNNELS})
+            strings = {
+                EVERY_FIELD,
+                PUNCTUATION,
+                BEFORE_FIRST_PACKET,
+                END_MARKER,
+                IPV6_IN_TUNNELS,
+                REPORTS
+            })
     void shouldWriteTheSameBytes(String name) throws WireFormatException {
         byte[] golden = bytes(name);
 

@@ -35,6 +35,7 @@ class HostileBytesTest {
                         GoldenBytesTest.bytes(GoldenBytesTest.PUNCTUATION),
                         GoldenBytesTest.bytes(GoldenBytesTest.IPV6_IN_TUNNELS),
                         GoldenBytesTest.bytes(GoldenBytesTest.NEWER_AGENT),
+                        GoldenBytesTest.bytes(GoldenBytesTest.REPORTS),
                         new RandomBatch(fuzz.random()).next().encode());
         for (int i = 0; i < RUNS; i++) {
             readAll(fuzz.mutate(seeds.get(i % seeds.size())));
@@ -101,6 +102,11 @@ class HostileBytesTest {
             int packets = 0;
             batch.wrap(bytes, 0, bytes.length);
             while (batch.nextFlow()) {
+                ReportCursor reports = batch.flow().reports();
+                while (reports.next()) {
+                    assertThat(reports.position())
+                            .isBetween(0, batch.flow().packets().packetCount());
+                }
                 while (batch.flow().packets().next()) {
                     packets++;
                     touch(batch.flow().packets().packet());

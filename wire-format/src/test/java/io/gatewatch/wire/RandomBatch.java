@@ -62,11 +62,37 @@ final class RandomBatch {
         }
         flow.extensions = extensions();
         int packets = 1 + random.nextInt(30);
+        if (random.nextInt(4) == 0) {
+            packets = random.nextInt(3);
+            addReports(head, flow, packets);
+        }
         for (int i = 0; i < packets; i++) {
             WirePacket before = i == 0 ? null : flow.packets.get(i - 1);
             flow.packets.add(packet(head, flow.entry, before));
         }
         return flow;
+    }
+
+    private void addReports(BatchHead head, SampleBatch.Flow flow, int packets) {
+        ReportEncoder reports = new ReportEncoder();
+        int position = 0;
+        int count = 1 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            position += random.nextInt(packets - position + 1);
+            long time = time();
+            long anomalies = random.nextLong() >>> random.nextInt(64);
+            reports.add(position, time - head.baseTimeNs, anomalies);
+            flow.reports.add(
+                    "report position=%d time=%d anomalies=%x".formatted(position, time, anomalies));
+        }
+        ExtensionEncoder fields = new ExtensionEncoder();
+        fields.add(ExtensionTags.FLOW_REPORTS, reports.bytes(), 0, reports.length());
+        int before = flow.extensions.length;
+        flow.extensions = Arrays.copyOf(flow.extensions, before + fields.length());
+        System.arraycopy(fields.bytes(), 0, flow.extensions, before, fields.length());
+        if (packets == 0 && random.nextBoolean()) {
+            flow.entry.paths.clear();
+        }
     }
 
     private void fillKey(FlowEntry entry) {
@@ -196,7 +222,8 @@ final class RandomBatch {
         int fields = random.nextInt(3);
         for (int i = 0; i < fields; i++) {
             byte[] value = bytes(20);
-            encoder.add(random.nextLong() >>> random.nextInt(64), value, 0, value.length);
+            long tag = random.nextLong() >>> random.nextInt(62) | 2; // none of the assigned
+            encoder.add(tag, value, 0, value.length);
         }
         return Arrays.copyOf(encoder.bytes(), encoder.length());
     }

@@ -22,6 +22,9 @@ final class SampleBatch {
         final FlowEntry entry = new FlowEntry();
         byte[] extensions = WirePacket.NO_BYTES;
         final List<WirePacket> packets = new ArrayList<>();
+
+        /** As text: what the extension field of reports says. */
+        final List<String> reports = new ArrayList<>();
     }
 
     /** Reads a batch from end to end and takes everything out of it. */
@@ -55,6 +58,12 @@ final class SampleBatch {
         to.seenBefore = from.seenBefore;
         to.paths.addAll(from.paths);
         flow.extensions = range(block.bytes(), block.extensionsOffset(), block.extensionsLength());
+        ReportCursor reports = block.reports();
+        while (reports.next()) {
+            flow.reports.add(
+                    "report position=%d time=%d anomalies=%x"
+                            .formatted(reports.position(), reports.timeNs(), reports.anomalies()));
+        }
         while (block.packets().next()) {
             flow.packets.add(copy(block.packets().packet()));
         }
@@ -199,6 +208,7 @@ final class SampleBatch {
             lines.add("  " + path(path));
         }
         extensions(lines, "  ", flow.extensions);
+        flow.reports.forEach(report -> lines.add("  " + report));
         for (WirePacket packet : flow.packets) {
             lines.add("  " + packet(packet));
             extensions(lines, "    ", packet.extensions);
