@@ -1,0 +1,49 @@
+package io.gatewatch.fuzzing;
+
+import io.gatewatch.packet.DecodeOutcome;
+import io.gatewatch.packet.PacketDecoder;
+import io.gatewatch.packet.PacketView;
+
+/**
+ * Decodes a frame that stands in the middle of an array: two bytes of link type, two bytes that say
+ * how much longer it was on the wire, then its bytes.
+ */
+public final class FrameTarget {
+    private static final int HEAD_LENGTH = 4;
+    private static final int MARGIN = 32;
+    private static final PacketDecoder DECODER = new PacketDecoder();
+    private static final PacketView VIEW = new PacketView();
+
+    private FrameTarget() {}
+
+    /** The fuzzer's entry point. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        if (input.length < HEAD_LENGTH) {
+            return;
+        }
+        int linkType = (input[0] & 0xFF) << 8 | (input[1] & 0xFF);
+        int beyond = (input[2] & 0xFF) << 8 | (input[3] & 0xFF);
+        int length = input.length - HEAD_LENGTH;
+        byte[] bytes = new byte[length + 2 * MARGIN];
+        System.arraycopy(input, HEAD_LENGTH, bytes, MARGIN, length);
+        DecodeOutcome outcome =
+                DECODER.decode(linkType, bytes, MARGIN, length, length + beyond, VIEW);
+        if (outcome == DecodeOutcome.DECODED) {
+            check(VIEW, MARGIN, MARGIN + length);
+        }
+    }
+
+    private static void check(PacketView view, int start, int end) {
+        Expect.that(view.ipVersion == 4 || view.ipVersion == 6, "the packet is IP");
+        Expect.that(view.payloadLength >= 0, "payload length is not negative");
+        Expect.that(view.ipLength >= view.payloadLength, "the payload is part of the packet");
+        Expect.that(
+                view.capturedPayloadLength >= 0 && view.capturedPayloadLength <= view.payloadLength,
+                "no more payload is captured than there was");
+        Expect.inside(view.payloadOffset, view.capturedPayloadLength, start, end, "payload");
+        Expect.inside(view.optionsOffset, view.optionsLength, start, end, "options");
+        Expect.that(view.optionsLength <= 40, "TCP has at most 40 bytes of options");
+        Expect.that((view.sourcePort | view.destinationPort) >>> 16 == 0, "ports have 16 bits");
+        Expect.that(view.vlanCount >= 0 && view.vlanCount <= 4, "at most four VLAN tags");
+    }
+}

@@ -1,0 +1,198 @@
+package io.gatewatch.fuzzing;
+
+import io.gatewatch.capture.batch.BatchSettings;
+import io.gatewatch.capture.batch.CaptureCounters;
+import io.gatewatch.capture.batch.FlowBatcher;
+import io.gatewatch.packet.link.LinkTypes;
+import io.gatewatch.testing.CaptureFileBuilder;
+import io.gatewatch.testing.FrameBuilder;
+import io.gatewatch.testing.Hex;
+import io.gatewatch.testing.TcpConversation;
+import io.gatewatch.testing.TimedFrame;
+import io.gatewatch.wire.CaptureInterface;
+import io.gatewatch.wire.WirePacket;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Valid inputs for each target: a fuzzer finds its way from there much sooner. */
+final class Seeds {
+    private static final String CLIENT = "192.0.2.1";
+    private static final String SERVER = "198.51.100.2";
+
+    private Seeds() {}
+
+    static List<byte[]> captures() {
+        List<TimedFrame> frames = conversation();
+        return List.of(
+                CaptureFileBuilder.pcap().packets(frames).toByteArray(),
+                CaptureFileBuilder.pcap().bigEndian().nanoseconds().packets(frames).toByteArray(),
+                CaptureFileBuilder.pcap().packets(frames).toGzip(),
+                CaptureFileBuilder.pcapng()
+                        .section(ByteOrder.LITTLE_ENDIAN)
+                        .interfaceOf(LinkTypes.ETHERNET, "eth0", 9)
+                        .packets(frames)
+                        .section(ByteOrder.BIG_ENDIAN)
+                        .interfaceOf(LinkTypes.ETHERNET)
+                        .simplePacket(frames.get(0).bytes(), frames.get(0).bytes().length)
+                        .toByteArray());
+    }
+
+    static List<byte[]> frames() {
+        List<byte[]> seeds = new ArrayList<>();
+        for (byte[] frame : plainFrames()) {
+            ByteBuffer seed = ByteBuffer.allocate(4 + frame.length);
+            seeds.add(
+                    seed.putShort((short) LinkTypes.ETHERNET)
+                            .putShort((short) 0)
+                            .put(frame)
+                            .array());
+        }
+        return seeds;
+    }
+
+    private static List<byte[]> plainFrames() {
+        return List.of(
+                FrameBuilder.ethernet()
+                        .ipv4(CLIENT, SERVER)
+                        .tcp(40000, 443)
+                        .flags("S")
+                        .tcpOptions(Hex.bytes("02 04 05 b4 04 02 08 0a 00 00 00 01 00 00 00 00"))
+                        .build(),
+                FrameBuilder.ethernet()
+                        .vlan(0x88A8, 100)
+                        .vlan(42)
+                        .ipv4(CLIENT, SERVER)
+                        .ipOptions(Hex.bytes("94 04 00 00"))
+                        .udp(40000, 53)
+                        .payload(30)
+                        .build(),
+                FrameBuilder.ethernet()
+                        .ipv6("2001:db8::1", "2001:db8::2")
+                        .extension(0, Hex.bytes("05 02 00 00 01 00"))
+                        .extension(60, new byte[14])
+                        .fragment(0, true)
+                        .authenticationHeader()
+                        .tcp(40000, 80)
+                        .flags("PA")
+                        .payload(20)
+                        .build(),
+                FrameBuilder.ethernet()
+                        .ipv6("2001:db8::1", "2001:db8::2")
+                        .icmpv6(1, 4)
+                        .payload(
+                                FrameBuilder.withoutLink()
+                                        .ipv6("2001:db8::2", "2001:db8::1")
+                                        .udp(5000, 6000)
+                                        .build())
+                        .build(),
+                FrameBuilder.ethernet()
+                        .ipv4(CLIENT, SERVER)
+                        .icmp(3, 1)
+                        .payload(
+                                FrameBuilder.withoutLink()
+                                        .ipv4(SERVER, CLIENT)
+                                        .udp(5000, 6000)
+                                        .build())
+                        .build(),
+                FrameBuilder.ethernet().ipv4(CLIENT, SERVER).fragment(8, false).udp(1, 2).build());
+    }
+
+    /** Frames one behind the other, as {@link BatcherTarget} takes them. */
+    static List<byte[]> conversations() {
+        List<byte[]> all = new ArrayList<>(plainFrames());
+        conversation().forEach(frame -> all.add(frame.bytes()));
+        ByteArrayOutputStream seed = new ByteArrayOutputStream();
+        for (byte[] frame : all) {
+            ByteBuffer head = ByteBuffer.allocate(4);
+            seed.writeBytes(head.putShort((short) frame.length).putShort((short) 3).array());
+            seed.writeBytes(frame);
+        }
+        return List.of(seed.toByteArray());
+    }
+
+    static List<byte[]> batches() {
+        List<byte[]> batches = new ArrayList<>();
+        FlowBatcher batcher =
+                new FlowBatcher(
+                        BatchSettings.defaults("site", "gateway", 1),
+                        new CaptureCounters(),
+                        (topic, partition, bytes, length, packets) -> {
+                            if (packets > 0 || batches.isEmpty()) {
+                                batches.add(Arrays.copyOf(bytes, length));
+                            }
+                            return true;
+                        });
+        batcher.interfaces(List.of(new CaptureInterface("eth0", LinkTypes.ETHERNET)));
+        long timeNs = TcpConversation.DEFAULT_START_NS;
+        for (byte[] frame : plainFrames()) {
+            batcher.frame(0, timeNs, frame, 0, frame.length, frame.length);
+        }
+        for (TimedFrame frame : conversation()) {
+            byte[] bytes = frame.bytes();
+            batcher.frame(0, frame.timeNs(), bytes, 0, bytes.length, bytes.length);
+        }
+        batcher.endOfCapture(true);
+        return batches;
+    }
+
+    private static List<TimedFrame> conversation() {
+        return TcpConversation.between(CLIENT, 40000, SERVER, 443)
+                .handshake()
+                .clientSends("GET / HTTP/1.1\r\n\r\n")
+                .serverSends(3000)
+                .clientAcknowledges()
+                .repeatLast()
+                .close()
+                .frames();
+    }
+
+    /** Segments as {@link SessionTarget} takes them. */
+    static List<byte[]> scripts() {
+        int synAck = WirePacket.SYN | WirePacket.ACK;
+        int finAck = WirePacket.FIN | WirePacket.ACK;
+        byte[] whole =
+                script(
+                        segment(WirePacket.SYN, 0, 999, 0, 0),
+                        segment(synAck, SessionTarget.FROM_B, 4999, 1000, 0),
+                        segment(WirePacket.ACK, SessionTarget.ENDS_SLICE, 1000, 5000, 0),
+                        segment(WirePacket.ACK, 0, 1000, 5000, 100),
+                        segment(WirePacket.ACK, SessionTarget.FROM_B, 5000, 1100, 1400),
+                        segment(WirePacket.ACK, SessionTarget.FROM_B, 7800, 1100, 1400),
+                        segment(WirePacket.ACK, SessionTarget.FROM_B, 6400, 1100, 1400),
+                        segment(WirePacket.ACK, SessionTarget.ENDS_SLICE, 1000, 9200, 100),
+                        segment(finAck, 0, 1100, 9200, 0),
+                        segment(finAck, SessionTarget.FROM_B, 9200, 1101, 0),
+                        segment(WirePacket.ACK, 0, 1101, 9201, 0));
+        byte[] reset =
+                script(
+                        segment(WirePacket.SYN, 0, -2, 0, 0),
+                        segment(WirePacket.RST | WirePacket.ACK, SessionTarget.FROM_B, 0, -1, 0),
+                        segment(WirePacket.SYN, SessionTarget.ENDS_SLICE, 77, 0, 0));
+        return List.of(whole, reset);
+    }
+
+    private static byte[] segment(
+            int flags, int choices, int sequence, int acknowledgement, int payloadLength) {
+        return ByteBuffer.allocate(SessionTarget.SEGMENT_LENGTH)
+                .put((byte) flags)
+                .put((byte) choices)
+                .putShort((short) 1)
+                .putInt(sequence)
+                .putInt(acknowledgement)
+                .putShort((short) payloadLength)
+                .putShort((short) 1024)
+                .array();
+    }
+
+    private static byte[] script(byte[]... segments) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] segment : segments) {
+            bytes.writeBytes(segment);
+        }
+        return bytes.toByteArray();
+    }
+}
