@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Cuts batches into flow slices and gives each the watermark that its partition had before the
  * batch. These clocks are checkpointed: Flink's generators are not, and sessions must be cut the
- * same way after a restart. What is kept per gateway and topic-partition (high-water marks against
- * repeats) belongs beside them.
+ * same way after a restart. So are the high-water marks by which batches that an agent sent again
+ * are dropped; they still tell the time, so that these clocks never fall behind the generators'.
  */
 public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
         implements CheckpointedFunction, ResultTypeQueryable<FlowSlice> {
@@ -35,12 +35,17 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
     /** Name of the union list state that keeps the clocks. */
     public static final String STATE_CLOCKS = "partition-clocks";
 
+    /** Name of the union list state that keeps the high-water marks. */
+    public static final String STATE_MARKS = "high-water-marks";
+
     private static final Logger LOG = LoggerFactory.getLogger(CutFunction.class);
 
     private final ClockSettings clockSettings;
 
     private transient PartitionClocks clocks;
-    private transient ListState<PartitionTime> checkpointed;
+    private transient HighWaterMarks marks;
+    private transient ListState<PartitionTime> checkpointedClocks;
+    private transient ListState<HighWaterMark> checkpointedMarks;
     private transient PacketBatch batch;
     private transient CutMetrics metrics;
 
@@ -56,20 +61,30 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         clocks = new PartitionClocks(clockSettings);
-        checkpointed =
+        checkpointedClocks =
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>(
                                         STATE_CLOCKS, new PartitionTimeSerializer()));
-        for (PartitionTime time : checkpointed.get()) {
+        for (PartitionTime time : checkpointedClocks.get()) {
             clocks.restore(time);
+        }
+        marks = new HighWaterMarks();
+        checkpointedMarks =
+                context.getOperatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>(
+                                        STATE_MARKS, new HighWaterMarkSerializer()));
+        for (HighWaterMark mark : checkpointedMarks.get()) {
+            marks.restore(mark);
         }
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-        checkpointed.update(clocks.snapshot(first));
+        checkpointedClocks.update(clocks.snapshot(first));
+        checkpointedMarks.update(marks.snapshot(first));
     }
 
     @Override
@@ -96,7 +111,12 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
         byte[] bytes = record.bytes();
         batch.wrap(bytes, 0, bytes.length);
         BatchHead head = batch.head();
-        metrics.batch(head.packetCount);
+        marks.take(record, head, watermarkNs);
+        if (marks.repeat()) {
+            metrics.repeat(head.packetCount);
+            return;
+        }
+        metrics.batch(head.packetCount, marks.missing());
         boolean identity = head.has(BatchHead.FLAG_PACKET_IDENTITY);
         while (batch.nextFlow()) {
             FlowBlock flow = batch.flow();
@@ -107,7 +127,7 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
                             watermarkNs,
                             head.baseTimeNs,
                             identity,
-                            false,
+                            marks.gap(),
                             bytes,
                             flow.offset(),
                             flow.length()));

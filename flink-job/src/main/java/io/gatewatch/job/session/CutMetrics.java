@@ -5,7 +5,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** What the cut counts: batches, packets, refused batches, and how far behind its clocks are. */
+/** What the cut counts: batches, packets, what did not count, and how far behind its clocks are. */
 final class CutMetrics {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long UNKNOWN_LAG = -1;
@@ -13,18 +13,30 @@ final class CutMetrics {
     private final Counter batches;
     private final Counter packets;
     private final Counter refused;
+    private final Counter repeatedBatches;
+    private final Counter repeatedPackets;
+    private final Counter missingBatches;
 
     CutMetrics(MetricGroup group, PartitionClocks clocks) {
         batches = group.counter("batches");
         packets = group.counter("packets");
         refused = group.counter("refusedBatches");
+        repeatedBatches = group.counter("repeatedBatches");
+        repeatedPackets = group.counter("repeatedPackets");
+        missingBatches = group.counter("missingBatches");
         Gauge<Long> lag = () -> lagMs(clocks, System.currentTimeMillis());
         group.gauge("watermarkLagMs", lag);
     }
 
-    void batch(int packetCount) {
+    void batch(int packetCount, long missingBefore) {
         batches.inc();
         packets.inc(packetCount);
+        missingBatches.inc(missingBefore);
+    }
+
+    void repeat(int packetCount) {
+        repeatedBatches.inc();
+        repeatedPackets.inc(packetCount);
     }
 
     /** Counts one more and says how many there are. */

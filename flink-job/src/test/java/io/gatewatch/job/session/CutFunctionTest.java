@@ -107,6 +107,54 @@ class CutFunctionTest {
     }
 
     @Test
+    void shouldDropBatchesThatCameBefore() throws Exception {
+        List<BatchRecord> batches = Captures.batches(Captures.mixed(1));
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            for (BatchRecord batch : batches) {
+                harness.processElement(new StreamRecord<>(batch));
+                harness.processElement(new StreamRecord<>(batch));
+            }
+            for (BatchRecord batch : batches) {
+                harness.processElement(new StreamRecord<>(batch));
+            }
+
+            assertThat(packets(harness.extractOutputValues())).isEqualTo(Captures.mixed(1).size());
+        }
+    }
+
+    @Test
+    void shouldDropRepeatsAfterARestoreAtAnotherParallelism() throws Exception {
+        OperatorSubtaskState snapshot =
+                AbstractStreamOperatorTestHarness.repackageState(
+                        snapshotAfter(0, firstBatch()),
+                        snapshotAfter(1, clock(BatchTopic.PACKETS, 1, START_NS)));
+
+        for (int subtask = 0; subtask < 3; subtask++) {
+            assertThat(slicesAfterRestore(snapshot, 3, subtask))
+                    .as("subtask %s", subtask)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void shouldMarkTheSlicesBehindALostBatch() throws Exception {
+        List<BatchRecord> batches =
+                packetBatches(
+                        Captures.conversation(40_000).step(SECOND_NS).handshake().clientSends(10));
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(batches.get(0)));
+            harness.processElement(new StreamRecord<>(batches.get(2)));
+            harness.processElement(new StreamRecord<>(batches.get(3)));
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(FlowSlice::gap)
+                    .containsExactly(false, true, false);
+        }
+    }
+
+    @Test
     void shouldTakeTheVlanIntoTheKeyWhereTheAgentDid() throws Exception {
         assertThat(keyOf(false).vlan()).isEqualTo(FlowKey.NO_VLAN);
         assertThat(keyOf(true).vlan()).isEqualTo(7);
@@ -151,13 +199,18 @@ class CutFunctionTest {
 
     private static long watermarkAfterRestore(
             OperatorSubtaskState snapshot, int parallelism, int subtask) throws Exception {
+        return slicesAfterRestore(snapshot, parallelism, subtask).get(0).watermarkNs();
+    }
+
+    private static List<FlowSlice> slicesAfterRestore(
+            OperatorSubtaskState snapshot, int parallelism, int subtask) throws Exception {
         try (var harness = harness(parallelism, subtask)) {
             harness.initializeState(
                     AbstractStreamOperatorTestHarness.repartitionOperatorState(
                             snapshot, MAX_PARALLELISM, 2, parallelism, subtask));
             harness.open();
             harness.processElement(new StreamRecord<>(firstBatch()));
-            return harness.extractOutputValues().get(0).watermarkNs();
+            return harness.extractOutputValues();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatewatch.job.gateways.GatewayRowSerializer;
 import io.gatewatch.job.session.FlowKeySerializer;
 import io.gatewatch.job.session.FlowSliceSerializer;
+import io.gatewatch.job.session.HighWaterMarkSerializer;
 import io.gatewatch.job.session.KeyedRowSerializer;
 import io.gatewatch.job.session.PartitionTimeSerializer;
 import io.gatewatch.job.session.SessionStateSerializer;
@@ -34,6 +35,7 @@ class SerializersTest {
                 new FlowKeySerializer(),
                 new FlowSliceSerializer(),
                 new GatewayRowSerializer(),
+                new HighWaterMarkSerializer(),
                 new KeyedRowSerializer(),
                 new PartitionTimeSerializer(),
                 new SessionRowSerializer(),

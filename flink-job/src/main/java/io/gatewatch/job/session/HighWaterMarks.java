@@ -1,0 +1,138 @@
+package io.gatewatch.job.session;
+
+import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.job.source.BatchRecord;
+import io.gatewatch.wire.BatchHead;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells batches that count from repeats and from losses. An agent numbers the batches of a boot in
+ * each topic-partition and never sends a number after a higher one, so whatever is not above the
+ * highest number so far was counted before.
+ *
+ * <p>As {@link PartitionClocks}: after a restore a partition may go to any subtask, so each starts
+ * with everything, and the first one alone hands on what it did not hear of. Of each gateway and
+ * topic-partition the marks of {@link #MAX_BOOTS} boots are kept, those heard of last. Not thread
+ * safe.
+ */
+final class HighWaterMarks {
+    /** Boots of a gateway in a topic-partition. */
+    static final int MAX_BOOTS = 32;
+
+    private final Map<BatchOrigin, HighWaterMark> restored = new HashMap<>();
+    private final Map<Gateway, Map<BatchOrigin, HighWaterMark>> heard = new HashMap<>();
+    private long missing;
+    private boolean repeat;
+    private boolean gap;
+
+    /** What boots have in common. */
+    private record Gateway(BatchTopic topic, int partition, String site, String name) {
+        static Gateway of(BatchOrigin origin) {
+            return new Gateway(origin.topic(), origin.partition(), origin.site(), origin.gateway());
+        }
+    }
+
+    /**
+     * Takes the next batch; what it is is told by {@link #repeat}, {@link #gap} and {@link
+     * #missing}.
+     *
+     * @param watermarkNs the partition's as it was before the batch
+     */
+    void take(BatchRecord record, BatchHead head, long watermarkNs) {
+        BatchOrigin origin =
+                new BatchOrigin(
+                        record.topic(), record.partition(), head.site, head.gateway, head.bootId);
+        Map<BatchOrigin, HighWaterMark> boots =
+                heard.computeIfAbsent(Gateway.of(origin), this::restoredBoots);
+        HighWaterMark before = boots.get(origin);
+        long next = before == null ? 0 : before.sequence() + 1;
+        repeat = head.sequence < next;
+        missing = repeat ? 0 : head.sequence - next;
+        long dropped = head.kernelDropped + head.queueDropped;
+        gap = !repeat && (missing > 0 || showsLoss(before, dropped));
+        if (!repeat) {
+            boolean untold = gap && head.packetCount == 0;
+            boots.put(
+                    origin, new HighWaterMark(origin, head.sequence, dropped, untold, watermarkNs));
+            forgetOldest(boots);
+        }
+    }
+
+    private static boolean showsLoss(HighWaterMark before, long dropped) {
+        return before == null ? dropped > 0 : before.gap() || dropped > before.dropped();
+    }
+
+    private Map<BatchOrigin, HighWaterMark> restoredBoots(Gateway gateway) {
+        Map<BatchOrigin, HighWaterMark> boots = new HashMap<>();
+        for (HighWaterMark mark : restored.values()) {
+            if (gateway.equals(Gateway.of(mark.origin()))) {
+                boots.put(mark.origin(), mark);
+            }
+        }
+        return boots;
+    }
+
+    private static void forgetOldest(Map<BatchOrigin, HighWaterMark> boots) {
+        if (boots.size() <= MAX_BOOTS) {
+            return;
+        }
+        HighWaterMark oldest = null;
+        for (HighWaterMark mark : boots.values()) {
+            if (oldest == null || isOlder(mark, oldest)) {
+                oldest = mark;
+            }
+        }
+        boots.remove(oldest.origin());
+    }
+
+    /** One order for all runs: by time, then by boot id. */
+    private static boolean isOlder(HighWaterMark left, HighWaterMark right) {
+        return left.heardNs() != right.heardNs()
+                ? left.heardNs() < right.heardNs()
+                : left.origin().bootId() < right.origin().bootId();
+    }
+
+    /** The batch counted before. */
+    boolean repeat() {
+        return repeat;
+    }
+
+    /** Packets of the gateway were lost since the batch with packets before. */
+    boolean gap() {
+        return gap;
+    }
+
+    /** Batches between this one and the one before that never came. */
+    long missing() {
+        return missing;
+    }
+
+    /** Takes what any subtask knew at the checkpoint; of several marks the highest counts. */
+    void restore(HighWaterMark mark) {
+        restored.merge(
+                mark.origin(),
+                mark,
+                (one, other) -> one.sequence() >= other.sequence() ? one : other);
+    }
+
+    /**
+     * What a checkpoint has to keep.
+     *
+     * @param withUnheard also what was restored of gateways not heard of since
+     */
+    List<HighWaterMark> snapshot(boolean withUnheard) {
+        List<HighWaterMark> marks = new ArrayList<>();
+        heard.values().forEach(boots -> marks.addAll(boots.values()));
+        if (withUnheard) {
+            for (HighWaterMark mark : restored.values()) {
+                if (!heard.containsKey(Gateway.of(mark.origin()))) {
+                    marks.add(mark);
+                }
+            }
+        }
+        return marks;
+    }
+}
