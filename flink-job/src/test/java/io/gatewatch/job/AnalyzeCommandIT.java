@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnalyzeCommandIT {
     private static final Pattern START = Pattern.compile("\"start_time\":\"([^\"]+)\"");
     private static final Pattern ID = Pattern.compile("\"session_id\":\"([^\"]+)\"");
-    private static final int PPP = 9;
+    private static final int USER = 147;
 
     @TempDir private Path folder;
     private Path capture;
@@ -222,17 +222,17 @@ class AnalyzeCommandIT {
 
     @Test
     void shouldRefuseALinkTypeThatItDoesNotKnow() throws IOException {
-        Path ppp =
+        Path user =
                 CaptureFileBuilder.pcap()
-                        .linkType(PPP)
+                        .linkType(USER)
                         .packets(Captures.mixed(1))
-                        .writeTo(folder.resolve("ppp.pcap"));
+                        .writeTo(folder.resolve("user.pcap"));
 
-        Result result = run("--per-file", "--output", path("each"), path(ppp));
+        Result result = run("--per-file", "--output", path("each"), path(user));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.INPUT);
-        assertThat(result.err()).contains("ppp.pcap: no supported link type: only 9");
-        assertThat(folder.resolve("each/ppp.pcap/error.txt")).isNotEmptyFile();
+        assertThat(result.err()).contains("user.pcap: no supported link type: only 147");
+        assertThat(folder.resolve("each/user.pcap/error.txt")).isNotEmptyFile();
     }
 
     @Test

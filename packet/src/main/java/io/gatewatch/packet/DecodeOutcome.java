@@ -9,8 +9,28 @@ public enum DecodeOutcome {
     /** The view holds the packet. */
     DECODED(Kind.DECODED, "decoded"),
 
-    /** ARP, LLDP, 802.3 frames with LLC and whatever else is neither IPv4 nor IPv6. */
+    /** ARP, LLDP and whatever else is neither IPv4 nor IPv6. */
     IGNORED_NOT_IP(Kind.IGNORED, "not_ip"),
+    /** An 802.2 header without IP behind it: spanning tree, CDP, IS-IS. */
+    IGNORED_LLC(Kind.IGNORED, "other_llc"),
+    /** PPPoE before there is a session. */
+    IGNORED_PPPOE_DISCOVERY(Kind.IGNORED, "pppoe_discovery"),
+    /** PPP negotiating: LCP, IPCP, PAP, keep-alives. */
+    IGNORED_PPP_CONTROL(Kind.IGNORED, "ppp_control"),
+    /** PPP with compressed headers or compressed or encrypted packets. */
+    IGNORED_PPP_COMPRESSED(Kind.IGNORED, "ppp_compressed"),
+    /** A piece of a packet that PPP multilink spread over several links. */
+    IGNORED_PPP_MULTILINK(Kind.IGNORED, "ppp_multilink"),
+    /** Behind MPLS labels neither IP nor an Ethernet frame. */
+    IGNORED_MPLS(Kind.IGNORED, "other_mpls"),
+    /** Protected by MACsec (IEEE 802.1AE). */
+    IGNORED_MACSEC(Kind.IGNORED, "macsec"),
+    /** An 802.11 frame of management, of control, or without data. */
+    IGNORED_WIFI(Kind.IGNORED, "wifi_no_data"),
+    /** An 802.11 frame that is encrypted. */
+    IGNORED_WIFI_PROTECTED(Kind.IGNORED, "wifi_encrypted"),
+    /** An 802.11 fragment behind the first: it has no headers. */
+    IGNORED_WIFI_FRAGMENT(Kind.IGNORED, "wifi_fragment"),
     /** An IPv4 or IPv6 fragment behind the first of its packet: it has no ports. */
     IGNORED_FRAGMENT(Kind.IGNORED, "fragment"),
     /** An IP protocol that is not decoded, also "no next header" of IPv6. */
@@ -21,9 +41,19 @@ public enum DecodeOutcome {
     /** The snap length of the capture cut the frame before its ports. */
     UNDECODABLE_SNAPLEN(Kind.UNDECODABLE, "snaplen_too_short"),
     UNDECODABLE_LINK(Kind.UNDECODABLE, "truncated_link_header"),
+    UNDECODABLE_LINK_LENGTH(Kind.UNDECODABLE, "bad_link_header_length"),
+    UNDECODABLE_WIFI_CHECKSUM(Kind.UNDECODABLE, "wifi_bad_checksum"),
+    UNDECODABLE_LLC(Kind.UNDECODABLE, "truncated_llc_header"),
+    UNDECODABLE_TAG(Kind.UNDECODABLE, "truncated_switch_tag"),
+    UNDECODABLE_PPP(Kind.UNDECODABLE, "truncated_ppp_header"),
+    UNDECODABLE_PPPOE(Kind.UNDECODABLE, "truncated_pppoe_header"),
+    UNDECODABLE_PPPOE_VERSION(Kind.UNDECODABLE, "bad_pppoe_version"),
+    UNDECODABLE_MPLS(Kind.UNDECODABLE, "truncated_mpls_label"),
+    UNDECODABLE_MPLS_STACK(Kind.UNDECODABLE, "too_many_mpls_labels"),
     UNDECODABLE_VLAN(Kind.UNDECODABLE, "truncated_vlan_header"),
     UNDECODABLE_VLAN_STACK(Kind.UNDECODABLE, "too_many_vlan_tags"),
     UNDECODABLE_HEADERS(Kind.UNDECODABLE, "too_many_headers"),
+    UNDECODABLE_IP_VERSION(Kind.UNDECODABLE, "bad_ip_version"),
     UNDECODABLE_IPV4(Kind.UNDECODABLE, "truncated_ipv4_header"),
     UNDECODABLE_IPV4_VERSION(Kind.UNDECODABLE, "bad_ipv4_version"),
     UNDECODABLE_IPV4_HEADER_LENGTH(Kind.UNDECODABLE, "bad_ipv4_header_length"),

@@ -50,6 +50,7 @@ public final class PacketDecoder {
             switch (NextHeader.kind(next)) {
                 case NextHeader.KIND_ETHER_TYPE -> next = EtherTypes.decode(value, frame, view);
                 case NextHeader.KIND_IP_PROTOCOL -> next = IpProtocols.decode(value, frame, view);
+                case NextHeader.KIND_LINK_TYPE -> next = LinkTypes.decode(value, frame, view);
                 default -> {
                     return NextHeader.outcome(next);
                 }

@@ -32,6 +32,11 @@ public final class DecodedFrame {
         return of(ETHERNET, captured, originalLength);
     }
 
+    /** A frame of another link type, captured whole. */
+    public static DecodedFrame of(int linkType, byte[] frame) {
+        return of(linkType, frame, frame.length);
+    }
+
     public static DecodedFrame of(int linkType, byte[] captured, int originalLength) {
         DecodedFrame first = decode(linkType, captured, originalLength, (byte) 0x00, MARGIN);
         DecodedFrame second = decode(linkType, captured, originalLength, (byte) 0xFF, MARGIN);

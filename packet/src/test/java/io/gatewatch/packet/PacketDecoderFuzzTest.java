@@ -2,9 +2,11 @@ package io.gatewatch.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatewatch.packet.link.LinkSample;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.testing.FuzzBytes;
 import io.gatewatch.testing.Hex;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,8 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged frames: refused or decoded, but never read outside of, never an exception. */
 class PacketDecoderFuzzTest {
-    private static final int ROUNDS = 20_000;
-    private static final List<byte[]> SEEDS =
+    private static final int ROUNDS = 30_000;
+    private static final int ETHERNET = 1;
+    private static final List<byte[]> ETHERNET_FRAMES =
             List.of(
                     FrameBuilder.ethernet()
                             .ipv4("192.0.2.1", "198.51.100.2")
@@ -56,14 +59,36 @@ class PacketDecoderFuzzTest {
                             .payload(28)
                             .build());
 
+    private static final List<Seed> SEEDS = seeds();
+
+    /** A frame to damage. */
+    private static final class Seed {
+        final int linkType;
+        final byte[] frame;
+
+        Seed(int linkType, byte[] frame) {
+            this.linkType = linkType;
+            this.frame = frame;
+        }
+    }
+
+    private static List<Seed> seeds() {
+        List<Seed> seeds = new ArrayList<>();
+        ETHERNET_FRAMES.forEach(frame -> seeds.add(new Seed(ETHERNET, frame)));
+        LinkSample.all().forEach(link -> seeds.add(new Seed(link.linkType, link.frame())));
+        return seeds;
+    }
+
     @Test
     void shouldSurviveDamagedFrames() {
         FuzzBytes fuzz = FuzzBytes.forTest(PacketDecoderFuzzTest.class);
         Set<DecodeOutcome> met = EnumSet.noneOf(DecodeOutcome.class);
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] frame = fuzz.mutate(SEEDS.get(fuzz.random().nextInt(SEEDS.size())));
+            Seed seed = SEEDS.get(fuzz.random().nextInt(SEEDS.size()));
+            byte[] frame = fuzz.mutate(seed.frame);
 
-            DecodedFrame decoded = DecodedFrame.of(frame, originalLength(frame, fuzz.random()));
+            DecodedFrame decoded =
+                    DecodedFrame.of(seed.linkType, frame, originalLength(frame, fuzz.random()));
 
             met.add(decoded.outcome);
             if (decoded.outcome == DecodeOutcome.DECODED) {
@@ -79,6 +104,12 @@ class PacketDecoderFuzzTest {
                         DecodeOutcome.IGNORED_PROTOCOL,
                         DecodeOutcome.UNDECODABLE_SNAPLEN,
                         DecodeOutcome.UNDECODABLE_LINK,
+                        DecodeOutcome.UNDECODABLE_LINK_LENGTH,
+                        DecodeOutcome.UNDECODABLE_LLC,
+                        DecodeOutcome.UNDECODABLE_TAG,
+                        DecodeOutcome.UNDECODABLE_PPP,
+                        DecodeOutcome.UNDECODABLE_PPPOE,
+                        DecodeOutcome.UNDECODABLE_MPLS,
                         DecodeOutcome.UNDECODABLE_IPV4,
                         DecodeOutcome.UNDECODABLE_IPV6,
                         DecodeOutcome.UNDECODABLE_EXTENSION,
@@ -87,12 +118,13 @@ class PacketDecoderFuzzTest {
 
     @Test
     void shouldSurviveEveryCutOfEveryFrame() {
-        for (byte[] whole : SEEDS) {
+        for (Seed seed : SEEDS) {
+            byte[] whole = seed.frame;
             for (int length = 0; length < whole.length; length++) {
                 byte[] cut = Arrays.copyOf(whole, length);
 
-                DecodedFrame ended = DecodedFrame.of(cut);
-                DecodedFrame snapped = DecodedFrame.of(cut, whole.length);
+                DecodedFrame ended = DecodedFrame.of(seed.linkType, cut);
+                DecodedFrame snapped = DecodedFrame.of(seed.linkType, cut, whole.length);
 
                 assertThat(ended.outcome).isNotEqualTo(DecodeOutcome.UNDECODABLE_SNAPLEN);
                 assertThat(snapped.outcome)

@@ -61,6 +61,15 @@ public final class Frame {
     }
 
     /**
+     * Ends the frame {@code length} bytes behind the position, if it had that much: what follows is
+     * a checksum, padding, or another frame that was sent along.
+     */
+    public void limit(int length) {
+        wireEnd = Math.min(wireEnd, position + length);
+        capturedEnd = Math.min(capturedEnd, wireEnd);
+    }
+
+    /**
      * Ends the packet {@code length} bytes behind the position, as its header says: what follows is
      * padding or a trailer. The header may also claim more than the frame had on the wire.
      */

@@ -10,8 +10,8 @@ import io.gatewatch.packet.buffer.Frame;
 
 /**
  * The Ethernet header (IEEE 802.3, clause 3; LINKTYPE_ETHERNET), without preamble. A trailer or a
- * frame check sequence needs no care: the IP header says where the packet ends. Frames with a
- * length in place of the EtherType (LLC, SNAP) are not IP as far as this decoder goes.
+ * frame check sequence needs no care: the IP header says where the packet ends. In place of the
+ * EtherType may be a length: {@link LlcHeader}.
  */
 final class EthernetLink {
     // Layout

@@ -53,7 +53,7 @@ class EthernetLinkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x0806, ARP", "0x88cc, LLDP", "0x0026, 802.3 length", "0xffff, reserved"})
+    @CsvSource({"0x0806, ARP", "0x88cc, LLDP", "0x05dd, undefined", "0xffff, reserved"})
     void shouldIgnoreWhatIsNotIp(String etherType, String name) {
         byte[] frame =
                 FrameBuilder.ethernet().etherType(Integer.decode(etherType)).payload(46).build();

@@ -1,0 +1,79 @@
+package io.gatewatch.packet.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewatch.packet.DecodeOutcome;
+import io.gatewatch.packet.DecodedFrame;
+import io.gatewatch.packet.PacketDecoder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LinkTypesTest {
+    /** They have no header of their own, so nothing to sample. */
+    private static final Set<Integer> WITHOUT_HEADER = Set.of(12, 14, 101, 228, 229);
+
+    static List<LinkSample> samples() {
+        return LinkSample.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void shouldFindThePacketBehindItsHeaders(LinkSample sample) {
+        DecodedFrame decoded = DecodedFrame.of(sample.linkType, sample.frame());
+
+        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
+        assertThat(decoded.view.sourceLow).isEqualTo(0xC0000201L);
+        assertThat(decoded.view.destinationPort).isEqualTo(53);
+        assertThat(decoded.payload()).containsExactly(0, 1);
+        assertThat(decoded.view.anomalies).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void shouldNameTheHeaderInsideOfWhichTheFrameEnds(LinkSample sample) {
+        byte[] whole = sample.frame();
+        for (int length = 0; length < sample.headerLength(); length++) {
+            DecodedFrame decoded = DecodedFrame.of(sample.linkType, Arrays.copyOf(whole, length));
+
+            assertThat(decoded.outcome)
+                    .as("%s cut to %s bytes", sample, length)
+                    .isEqualTo(sample.whenEndingAt(length));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void shouldBlameTheSnapLengthForHeadersThatWereOnTheWire(LinkSample sample) {
+        byte[] whole = sample.frame();
+        for (int length = 0; length < sample.headerLength(); length++) {
+            DecodedFrame decoded =
+                    DecodedFrame.of(sample.linkType, Arrays.copyOf(whole, length), whole.length);
+
+            assertThat(decoded.outcome)
+                    .as("%s cut to %s bytes", sample, length)
+                    .isEqualTo(DecodeOutcome.UNDECODABLE_SNAPLEN);
+        }
+    }
+
+    @Test
+    void shouldSupportWhatItDecodesAndNothingElse() {
+        Set<Integer> supported = new TreeSet<>();
+        for (int linkType = -1; linkType <= 0x1_0000; linkType++) {
+            DecodeOutcome outcome = DecodedFrame.of(linkType, LinkSample.IPV4).outcome;
+            assertThat(PacketDecoder.supports(linkType))
+                    .as("link type %s", linkType)
+                    .isEqualTo(outcome != DecodeOutcome.IGNORED_LINK_TYPE);
+            if (PacketDecoder.supports(linkType)) {
+                supported.add(linkType);
+            }
+        }
+        Set<Integer> sampled = new TreeSet<>(WITHOUT_HEADER);
+        samples().forEach(sample -> sampled.add(sample.linkType));
+        assertThat(supported).as("every link type is sampled").isEqualTo(sampled);
+    }
+}
