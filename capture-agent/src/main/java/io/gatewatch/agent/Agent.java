@@ -9,6 +9,7 @@ import io.gatewatch.agent.metrics.Backlog;
 import io.gatewatch.agent.metrics.MetricsServer;
 import io.gatewatch.agent.publish.BatchPublisher;
 import io.gatewatch.agent.publish.BrokerWatch;
+import io.gatewatch.capture.CaptureFile;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.capture.batch.BootId;
 import io.gatewatch.capture.batch.CaptureCounters;
@@ -16,6 +17,9 @@ import io.gatewatch.capture.batch.FlowBatcher;
 import io.gatewatch.capture.batch.OwnTraffic;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.FileProblem;
+import io.gatewatch.settings.OutputFile;
+import io.gatewatch.settings.Printable;
 import io.gatewatch.settings.ProgressLine;
 import io.gatewatch.settings.StopSignal;
 import io.gatewatch.settings.Version;
@@ -39,6 +43,7 @@ import java.util.Map;
 final class Agent {
     private static final List<String> TOPICS = List.of(Topics.PACKETS, Topics.DNS, Topics.AGENTS);
     private static final Duration DELIVERY_LOOK = Duration.ofMillis(200);
+    private static final String STANDARD_OUTPUT = "-";
     private static final Duration FOREVER = Duration.ofDays(3650);
 
     private final AgentOptions options;
@@ -56,6 +61,9 @@ final class Agent {
     }
 
     int run() throws Exception {
+        if (writesTotals()) {
+            OutputFile.require("--totals", Path.of(options.run.totals));
+        }
         MetricsServer metrics = startMetrics();
         try {
             return options.input.isLive() ? runLive() : runFiles();
@@ -71,8 +79,12 @@ final class Agent {
             return null;
         }
         MetricsServer server =
-                MetricsServer.start(options.run.metricsPort, counters, this::backlog);
-        err.println("metrics on port " + server.port());
+                MetricsServer.start(
+                        options.run.metricsListen,
+                        options.run.metricsPort,
+                        counters,
+                        this::backlog);
+        err.println("metrics on " + server.address());
         return server;
     }
 
@@ -136,8 +148,12 @@ final class Agent {
                     });
             FileRun run =
                     new FileRun(files.input(), options.input.speed, options.input.closeAtEnd, stop);
-            ProgressLine.during(run, () -> ship(settings, run));
-            files.warnings().forEach(warning -> err.println("warning: " + warning));
+            try {
+                ProgressLine.during(run, () -> ship(settings, run));
+            } catch (IOException e) {
+                throw CommandFailure.input(e.getMessage());
+            }
+            files.warnings().forEach(line -> err.println("warning: " + Printable.of(line)));
             if (!files.unsupported().isEmpty()) {
                 throw CommandFailure.input(String.join("; ", files.unsupported()));
             }
@@ -169,9 +185,12 @@ final class Agent {
 
     private long fileBootId(Map<String, Integer> partitions) throws IOException {
         // What comes from standard input cannot be read a second time to recognise it.
-        return options.input.shipAgain || options.input.files().contains(InputFiles.STANDARD_INPUT)
-                ? BootId.random()
-                : BootId.ofFiles(settings(0, partitions), Version.current(), options.input.files());
+        List<String> names = options.input.files();
+        if (options.input.shipAgain || names.contains(CaptureFile.STANDARD_INPUT)) {
+            return BootId.random();
+        }
+        List<Path> files = names.stream().map(Path::of).toList();
+        return BootId.ofFiles(settings(0, partitions), Version.current(), files);
     }
 
     private void startPublisher(BatchSettings settings, Runnable onFailure) {
@@ -188,16 +207,25 @@ final class Agent {
     private void ship(BatchSettings settings, CaptureRun run)
             throws IOException, InterruptedException {
         FlowBatcher batcher = new FlowBatcher(settings, counters, publisher, ownTraffic);
-        try (Reporter reporter = new Reporter(identity(settings), counters, run, publisher, err)) {
+        try (Reporter reporter =
+                new Reporter(
+                        identity(settings),
+                        counters,
+                        run,
+                        publisher::report,
+                        publisher::backlog,
+                        err)) {
             reporter.start();
             run.run(batcher, new MinuteReports(batcher, settings, reporter));
-            AgentReport totals = reporter.totals();
-            if (options.input.isLive() || !stop.isRequested()) {
-                publisher.report(totals);
-            }
+            // A file run that was stopped will be repeated: this is not the capture's end.
+            AgentReport totals =
+                    reporter.end(
+                            options.input.isLive() || !stop.isRequested()
+                                    ? AgentReport.Type.END_OF_CAPTURE
+                                    : AgentReport.Type.HEARTBEAT);
             publisher.end();
             boolean delivered = awaitDelivery();
-            err.println(reporter.totalsLine());
+            err.println(reporter.totalsLine(totals));
             write(totals);
             check(delivered);
         } finally {
@@ -215,20 +243,24 @@ final class Agent {
         return publisher.awaitDelivery(options.run.stopTimeout);
     }
 
+    private boolean writesTotals() {
+        return options.run.totals != null && !options.run.totals.equals(STANDARD_OUTPUT);
+    }
+
     private void write(AgentReport totals) {
         if (options.run.totals == null) {
             return;
         }
         String json = new String(totals.toJson(), StandardCharsets.UTF_8);
-        if (options.run.totals.equals("-")) {
+        if (!writesTotals()) {
             out.println(json);
             return;
         }
         try {
             Files.writeString(Path.of(options.run.totals), json + "\n");
         } catch (IOException e) {
-            throw CommandFailure.usage(
-                    "--totals is " + options.run.totals + ": cannot be written: " + e.getMessage());
+            throw CommandFailure.failed(
+                    options.run.totals + ": cannot be written: " + FileProblem.reason(e));
         }
     }
 

@@ -7,6 +7,7 @@ import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.ExitCode;
 import io.gatewatch.settings.Problems;
+import io.gatewatch.settings.StopSignal;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -42,6 +43,7 @@ public final class AgentCommand implements Command {
     @CommandLine.Mixin CommonOptions common;
 
     public static void main(String[] args) {
+        StopSignal.exitUntilOnStop();
         CommandRunner.main(new AgentCommand(), args);
     }
 

@@ -1,6 +1,7 @@
 package io.gatewatch.agent;
 
-import io.gatewatch.capture.LinkTypeCheck;
+import io.gatewatch.capture.CaptureFile;
+import io.gatewatch.capture.UnreadableCaptureException;
 import io.gatewatch.capture.file.CaptureInput;
 import io.gatewatch.capture.file.CaptureReader;
 import io.gatewatch.settings.CommandFailure;
@@ -8,19 +9,12 @@ import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The capture files of a run: opened together, refused together, merged by time. */
 final class InputFiles implements Closeable {
-    static final Path STANDARD_INPUT = Path.of("-");
-
-    /** A file and what reads it. */
-    private record Opened(Path path, CaptureReader reader) {}
-
-    private final List<Opened> opened = new ArrayList<>();
+    private final List<CaptureFile> opened = new ArrayList<>();
     private CaptureInput input;
 
     private InputFiles() {}
@@ -30,33 +24,24 @@ final class InputFiles implements Closeable {
      *
      * @throws CommandFailure naming each that cannot be read, and why
      */
-    static InputFiles open(List<Path> paths) throws IOException {
+    static InputFiles open(List<String> names) throws IOException {
         InputFiles files = new InputFiles();
         List<String> problems = new ArrayList<>();
-        for (Path path : paths) {
+        for (String name : names) {
             try {
-                files.opened.add(new Opened(path, open(path)));
-            } catch (NoSuchFileException e) {
-                problems.add(path + ": no such file");
-            } catch (IOException e) {
-                problems.add(path + ": " + e.getMessage());
+                files.opened.add(CaptureFile.open(name, new FileInputStream(FileDescriptor.in)));
+            } catch (UnreadableCaptureException e) {
+                problems.add(e.getMessage());
             }
         }
-        problems.addAll(files.unsupported());
         if (!problems.isEmpty()) {
-            for (Opened each : files.opened) {
-                each.reader.close();
+            for (CaptureFile each : files.opened) {
+                each.close();
             }
             throw CommandFailure.input(String.join("; ", problems));
         }
-        files.input = new CaptureInput(files.opened.stream().map(Opened::reader).toList());
+        files.input = new CaptureInput(List.copyOf(files.opened));
         return files;
-    }
-
-    private static CaptureReader open(Path path) throws IOException {
-        return path.equals(STANDARD_INPUT)
-                ? CaptureReader.open(new FileInputStream(FileDescriptor.in))
-                : CaptureReader.open(path);
     }
 
     CaptureReader input() {
@@ -65,23 +50,15 @@ final class InputFiles implements Closeable {
 
     /** One line for each file none of whose interfaces, as far as it was read, can be decoded. */
     List<String> unsupported() {
-        List<String> lines = new ArrayList<>();
-        for (Opened each : opened) {
-            LinkTypeCheck.problem(each.reader.interfaces())
-                    .ifPresent(problem -> lines.add(each.path + ": " + problem));
-        }
-        return lines;
+        return opened.stream().flatMap(file -> file.linkTypeProblem().stream()).toList();
     }
 
-    /** One line for each file that ended early. */
+    /** What the user should know of the files that could be read. */
     List<String> warnings() {
-        List<String> lines = new ArrayList<>();
-        for (Opened each : opened) {
-            if (each.reader.warning() != null) {
-                lines.add(each.path + ": " + each.reader.warning());
-            }
-        }
-        return lines;
+        return opened.stream()
+                .filter(file -> file.linkTypeProblem().isEmpty())
+                .flatMap(file -> file.warnings().stream())
+                .toList();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.gatewatch.agent.metrics.AgentReport;
 import io.gatewatch.agent.metrics.Backlog;
 import io.gatewatch.agent.metrics.CounterSnapshot;
 import io.gatewatch.agent.metrics.CountersLine;
-import io.gatewatch.agent.publish.BatchPublisher;
 import io.gatewatch.capture.batch.CaptureCounters;
 import io.gatewatch.wire.BatchHead;
 import java.io.Closeable;
@@ -17,6 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Says every ten seconds what the agent has counted: as a line for people and as a heartbeat on the
@@ -29,7 +30,8 @@ final class Reporter implements Closeable, MinuteReports.Output {
     private final AgentIdentity agent;
     private final CaptureCounters counters;
     private final CaptureRun run;
-    private final BatchPublisher publisher;
+    private final Consumer<AgentReport> out;
+    private final Supplier<Backlog> backlog;
     private final PrintWriter err;
     private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(
@@ -40,20 +42,28 @@ final class Reporter implements Closeable, MinuteReports.Output {
                     });
     private final AtomicLong clockNs = new AtomicLong(BatchHead.NO_CLOCK);
     private final long startNs = System.nanoTime();
+    private boolean ended;
     private long lastNs = startNs;
     private long lastCaptured;
     private long lastSettled;
 
+    /**
+     * @param out takes reports for Kafka
+     * @param backlog what Kafka has not taken yet
+     * @param err takes lines for people
+     */
     Reporter(
             AgentIdentity agent,
             CaptureCounters counters,
             CaptureRun run,
-            BatchPublisher publisher,
+            Consumer<AgentReport> out,
+            Supplier<Backlog> backlog,
             PrintWriter err) {
         this.agent = agent;
         this.counters = counters;
         this.run = run;
-        this.publisher = publisher;
+        this.out = out;
+        this.backlog = backlog;
         this.err = err;
     }
 
@@ -67,8 +77,11 @@ final class Reporter implements Closeable, MinuteReports.Output {
                 executor.scheduleAtFixedRate(task, firstSeconds, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void heartbeat() {
-        publisher.report(report(AgentReport.Type.HEARTBEAT));
+    /** Nothing is said to Kafka after the last report. */
+    synchronized void heartbeat() {
+        if (!ended) {
+            out.accept(report(AgentReport.Type.HEARTBEAT));
+        }
     }
 
     private AgentReport report(AgentReport.Type type) {
@@ -85,20 +98,20 @@ final class Reporter implements Closeable, MinuteReports.Output {
 
     private void line() {
         CounterSnapshot now = CounterSnapshot.of(counters);
-        Backlog backlog = publisher.backlog();
+        Backlog undelivered = backlog.get();
         long nowNs = System.nanoTime();
         double seconds = (nowNs - lastNs) / NANOS_PER_SECOND;
         err.println(
                 CountersLine.format(
-                        now, (long) ((now.captured() - lastCaptured) / seconds), backlog));
-        if (backlog.batches() > 0 && backlog.settledBatches() == lastSettled) {
+                        now, (long) ((now.captured() - lastCaptured) / seconds), undelivered));
+        if (undelivered.batches() > 0 && undelivered.settledBatches() == lastSettled) {
             err.printf(
                     "Kafka has acknowledged nothing for %.0f s; batches waiting: %d%n",
-                    seconds, backlog.batches());
+                    seconds, undelivered.batches());
         }
         lastNs = nowNs;
         lastCaptured = now.captured();
-        lastSettled = backlog.settledBatches();
+        lastSettled = undelivered.settledBatches();
     }
 
     @Override
@@ -108,7 +121,7 @@ final class Reporter implements Closeable, MinuteReports.Output {
 
     @Override
     public void minute(Instant minute, Map<String, long[]> lastSequences) {
-        publisher.report(
+        out.accept(
                 new AgentReport(
                         AgentReport.Type.MINUTE,
                         agent,
@@ -120,17 +133,20 @@ final class Reporter implements Closeable, MinuteReports.Output {
                         lastSequences));
     }
 
-    /** The totals, as they are now. */
-    AgentReport totals() {
-        return report(AgentReport.Type.END_OF_CAPTURE);
+    /** Sends the last report of all, once nothing is counted any more, and returns it. */
+    synchronized AgentReport end(AgentReport.Type type) {
+        ended = true;
+        AgentReport last = report(type);
+        out.accept(last);
+        return last;
     }
 
-    /** The totals for people. */
-    String totalsLine() {
-        CounterSnapshot now = CounterSnapshot.of(counters);
+    /** The totals of the last report for people, with what Kafka has taken until now. */
+    String totalsLine(AgentReport totals) {
+        CounterSnapshot counted = totals.counters();
         double seconds = (System.nanoTime() - startNs) / NANOS_PER_SECOND;
         return "totals: "
-                + CountersLine.format(now, (long) (now.captured() / seconds), publisher.backlog())
+                + CountersLine.format(counted, (long) (counted.captured() / seconds), backlog.get())
                 + " seconds=%.1f".formatted(seconds);
     }
 

@@ -54,6 +54,7 @@ class AgentCommandTest {
                     --kafka k:1 --gateway g -r x --payload-bytes 99999   | --payload-bytes
                     --kafka k:1 --gateway g -r x --max-flows 0           | --max-flows
                     --kafka k:1 --gateway g -r x --metrics-port 70000    | --metrics-port
+                    --kafka k:1 --gateway g -r - -                       | --read is -: standard input can be read once
                     --kafka k:1 --gateway g -r x --stop-timeout 1h       | --stop-timeout
                     --kafka k:1 --gateway g -r x --kafka-property acks=0 | kafka.acks is 0: must be all
                     """)
@@ -136,6 +137,37 @@ class AgentCommandTest {
                 .contains("missing.pcap: no such file")
                 .contains("other.pcap: no supported link type: only 147")
                 .doesNotContain("good.pcap");
+    }
+
+    @Test
+    void shouldRefuseTotalsThatCannotBeWrittenBeforeItStarts() {
+        String totals = folder.resolve("missing/totals.json").toString();
+
+        int exitCode =
+                run(
+                        "--kafka",
+                        "127.0.0.1:1",
+                        "--gateway",
+                        "g",
+                        "--read",
+                        "x.pcap",
+                        "--totals",
+                        totals);
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().strip())
+                .isEqualTo(
+                        "gatewatch agent: --totals is "
+                                + totals
+                                + ": cannot be written: no such file or directory");
+    }
+
+    @Test
+    void shouldRefuseNamesThatATerminalWouldNotShow() {
+        int exitCode = run("--kafka", "k:1", "--gateway", "g\u001b[2J", "--read", "x.pcap");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--gateway is 'g\\x1b[2J'").doesNotContain("\u001b");
     }
 
     @Test

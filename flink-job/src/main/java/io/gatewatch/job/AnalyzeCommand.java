@@ -1,5 +1,6 @@
 package io.gatewatch.job;
 
+import io.gatewatch.capture.CaptureFile;
 import io.gatewatch.capture.batch.BatchLimits;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.job.config.SessionOptions;
@@ -37,8 +38,6 @@ import picocli.CommandLine.Spec;
             "Exit code 3: an input could not be read."
         })
 public final class AnalyzeCommand implements Command {
-    static final String STANDARD_INPUT = "-";
-
     /** Stands for a capture's file name in the names of gateway and site. */
     private static final String FILE_NAME = "{file}";
 
@@ -154,9 +153,9 @@ public final class AnalyzeCommand implements Command {
             requireDistinctNames(problems);
         }
         problems.require(
-                files.stream().filter(STANDARD_INPUT::equals).count() <= 1,
+                files.stream().filter(CaptureFile.STANDARD_INPUT::equals).count() <= 1,
                 "FILE",
-                STANDARD_INPUT,
+                CaptureFile.STANDARD_INPUT,
                 "standard input can be read once");
     }
 

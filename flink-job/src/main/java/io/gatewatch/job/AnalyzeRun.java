@@ -1,5 +1,7 @@
 package io.gatewatch.job;
 
+import io.gatewatch.capture.CaptureFile;
+import io.gatewatch.capture.UnreadableCaptureException;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.capture.file.CaptureInput;
 import io.gatewatch.job.cluster.LocalCluster;
@@ -8,6 +10,7 @@ import io.gatewatch.job.sink.lines.LineFormat;
 import io.gatewatch.job.source.capture.OpenCapture;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.Printable;
 import io.gatewatch.settings.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,9 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** One run of {@code analyze}: opens the inputs, runs a job for them, says what went wrong. */
 final class AnalyzeRun {
@@ -48,7 +51,7 @@ final class AnalyzeRun {
     int run(List<String> files, boolean perFile) throws Exception {
         try {
             if (output != null) {
-                OutputFolder.create(output);
+                OutputFolder.create(output, format);
             }
             if (perFile) {
                 for (String file : files) {
@@ -69,9 +72,9 @@ final class AnalyzeRun {
         List<CaptureFile> inputs = new ArrayList<>();
         for (String file : files) {
             try {
-                inputs.add(CaptureFile.open(file));
-            } catch (CommandFailure e) {
-                report(e);
+                inputs.add(CaptureFile.open(file, System.in));
+            } catch (UnreadableCaptureException e) {
+                report(CommandFailure.input(e.getMessage()));
             }
         }
         if (inputs.isEmpty()) {
@@ -80,7 +83,7 @@ final class AnalyzeRun {
         analyze(inputs, output);
         for (CaptureFile input : inputs) {
             try {
-                input.requireLinkType();
+                requireLinkType(input);
                 warn(input);
             } catch (CommandFailure e) {
                 report(e);
@@ -90,20 +93,33 @@ final class AnalyzeRun {
 
     private void analyzeAlone(String file) throws Exception {
         Path folder = output.resolve(CaptureFile.baseName(file));
-        OutputFolder.create(folder);
+        OutputFolder.create(folder, format);
         Files.deleteIfExists(folder.resolve(ERROR_FILE));
         try {
-            CaptureFile input = CaptureFile.open(file);
+            CaptureFile input = CaptureFile.open(file, System.in);
             analyze(List.of(input), folder);
-            input.requireLinkType();
+            requireLinkType(input);
             warn(input);
+        } catch (UnreadableCaptureException e) {
+            refuse(folder, CommandFailure.input(e.getMessage()));
         } catch (CommandFailure e) {
             if (e.exitCode() != ExitCode.INPUT) {
                 throw e;
             }
-            report(e);
-            OutputFolder.clear(folder, format);
-            Files.writeString(folder.resolve(ERROR_FILE), e.getMessage() + "\n");
+            refuse(folder, e);
+        }
+    }
+
+    private void refuse(Path folder, CommandFailure failure) throws IOException {
+        report(failure);
+        OutputFolder.clear(folder, format);
+        Files.writeString(folder.resolve(ERROR_FILE), failure.getMessage() + "\n");
+    }
+
+    private static void requireLinkType(CaptureFile input) {
+        Optional<String> problem = input.linkTypeProblem();
+        if (problem.isPresent()) {
+            throw CommandFailure.input(problem.get());
         }
     }
 
@@ -118,24 +134,18 @@ final class AnalyzeRun {
         try {
             ProgressLine.during(capture, () -> job.run(cluster, capture, sessions));
         } catch (CommandFailure e) {
-            throw capture.failure() == null
-                    ? e
-                    : CommandFailure.input(names(inputs) + ": " + FailureCause.line(e));
+            throw capture.failure() == null ? e : CommandFailure.input(FailureCause.line(e));
         }
         if (folder != null) {
             OutputFolder.createEmpty(folder, format);
         }
     }
 
-    private static String names(List<CaptureFile> inputs) {
-        return inputs.stream().map(CaptureFile::file).collect(Collectors.joining(", "));
-    }
-
     private static CaptureInput open(List<CaptureFile> inputs) {
         try {
             return new CaptureInput(List.copyOf(inputs));
         } catch (IOException e) {
-            throw CommandFailure.input("cannot be read: " + e.getMessage());
+            throw CommandFailure.input(e.getMessage());
         }
     }
 
@@ -149,6 +159,6 @@ final class AnalyzeRun {
     }
 
     private void say(String line) {
-        err.println("gatewatch analyze: " + line);
+        err.println("gatewatch analyze: " + Printable.of(line));
     }
 }

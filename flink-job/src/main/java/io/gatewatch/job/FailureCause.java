@@ -1,5 +1,6 @@
 package io.gatewatch.job;
 
+import io.gatewatch.settings.OutOfMemory;
 import java.sql.SQLException;
 import org.apache.flink.util.SerializedThrowable;
 import org.apache.kafka.common.KafkaException;
@@ -18,6 +19,9 @@ final class FailureCause {
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = unpacked(cause.getCause());
             server = server.isEmpty() ? server(cause) : server;
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return OutOfMemory.LINE;
         }
         String message = cause.getMessage();
         return server + (message == null ? cause.getClass().getSimpleName() : message);

@@ -6,6 +6,7 @@ import io.gatewatch.job.sink.jdbc.JdbcSettings;
 import io.gatewatch.job.sink.jdbc.SchemaCheck;
 import io.gatewatch.settings.ExitCode;
 import io.gatewatch.settings.JdbcOptions;
+import io.gatewatch.settings.StopSignal;
 import io.gatewatch.topics.KafkaOptions;
 import io.gatewatch.topics.TopicAdmin;
 import io.gatewatch.topics.TopicSettings;
@@ -33,13 +34,18 @@ final class JobRun {
     }
 
     int run() throws Exception {
-        SchemaCheck.require(jdbc);
-        int packetPartitions = packetPartitions();
-        LiveJob job = new LiveJob(settings, kafka.clientProperties(), JdbcSettings.of(jdbc));
         Configuration configuration = JobConfiguration.live(options);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        if (environment instanceof LocalStreamEnvironment) {
+        boolean here = environment instanceof LocalStreamEnvironment;
+        if (here) {
+            StopSignal.exitUntilOnStop();
+            LocalRun.checkState(options);
+        }
+        SchemaCheck.require(jdbc);
+        int packetPartitions = packetPartitions();
+        LiveJob job = new LiveJob(settings, kafka.clientProperties(), JdbcSettings.of(jdbc));
+        if (here) {
             return new LocalRun(options, configuration, job, packetPartitions).run();
         }
         environment.setParallelism(options.parallelism);

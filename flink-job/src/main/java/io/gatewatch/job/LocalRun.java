@@ -4,6 +4,8 @@ import io.gatewatch.job.cluster.LocalCluster;
 import io.gatewatch.job.config.RunOptions;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.OutputFile;
+import io.gatewatch.settings.Printable;
 import io.gatewatch.settings.StopSignal;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -38,6 +40,13 @@ final class LocalRun {
         this.configuration = configuration;
         this.job = job;
         this.packetPartitions = packetPartitions;
+    }
+
+    /** Finds out, before anything is waited for, whether state can be kept where it shall be. */
+    static void checkState(RunOptions options) {
+        if (options.stateDir != null) {
+            OutputFile.requireFolder("--state-dir", options.stateDir);
+        }
     }
 
     int run() throws Exception {
@@ -100,11 +109,8 @@ final class LocalRun {
             if (ended.isDone()) {
                 throw failure(ended.get());
             }
-            if (!watch.isRunning()) {
-                say("stopped while it was not running; the next start goes on from where this did");
-                return ExitCode.OK;
-            }
-            return stop(cluster, id, state);
+            watch.look();
+            return watch.isRunning() ? stop(cluster, id, state) : stoppedBetween();
         }
     }
 
@@ -128,11 +134,20 @@ final class LocalRun {
                                     + " records");
             return ExitCode.OK;
         } catch (ExecutionException | TimeoutException e) {
+            if (LocalCluster.wasNotRunning(e)) {
+                return stoppedBetween();
+            }
             throw CommandFailure.failed(
                     "stopped without a savepoint ("
                             + FailureCause.line(e)
                             + "); the next start goes on from the newest checkpoint");
         }
+    }
+
+    /** Nothing can be saved that the newest checkpoint does not hold. */
+    private static int stoppedBetween() {
+        say("stopped while it was not running; the next start goes on from where this did");
+        return ExitCode.OK;
     }
 
     /** An unbounded job ends by itself only when it fails. */
@@ -144,6 +159,6 @@ final class LocalRun {
     }
 
     private static void say(String line) {
-        System.err.println("gatewatch job: " + line);
+        System.err.println("gatewatch job: " + Printable.of(line));
     }
 }

@@ -2,12 +2,13 @@ package io.gatewatch.job;
 
 import io.gatewatch.job.sink.lines.LineFormat;
 import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.FileProblem;
+import io.gatewatch.settings.OutputFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The directory that {@code analyze} writes its results into. */
 final class OutputFolder {
@@ -17,27 +18,23 @@ final class OutputFolder {
     private OutputFolder() {}
 
     /**
-     * Makes the directory with its parents.
+     * Makes the directory with its parents, ready to take results.
      *
-     * @throws CommandFailure if it cannot be made or written to
+     * @throws CommandFailure if it cannot be made, or results cannot be written
      */
-    static void create(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (FileAlreadyExistsException e) {
-            throw CommandFailure.usage(folder + ": is a file, a directory is needed for results");
-        } catch (IOException e) {
-            throw CommandFailure.usage(folder + ": cannot be created: " + reason(e));
-        }
-        if (!Files.isWritable(folder)) {
-            throw CommandFailure.usage(folder + ": is not writable");
+    static void create(Path folder, LineFormat format) {
+        OutputFile.requireFolder("--output", folder);
+        for (Path file : files(folder, format)) {
+            if (Files.exists(file)) {
+                OutputFile.require("--output", file);
+            }
         }
     }
 
-    private static String reason(IOException failure) {
-        return failure instanceof AccessDeniedException
-                ? "permission denied"
-                : failure.getMessage();
+    private static List<Path> files(Path folder, LineFormat format) {
+        return Stream.concat(Stream.of(SESSIONS), WITHOUT_ROWS.stream())
+                .map(name -> folder.resolve(name + "." + format.extension()))
+                .toList();
     }
 
     static Path sessions(Path folder, LineFormat format) {
@@ -45,17 +42,21 @@ final class OutputFolder {
     }
 
     /** The outputs that no step fills yet exist all the same. */
-    static void createEmpty(Path folder, LineFormat format) throws IOException {
+    static void createEmpty(Path folder, LineFormat format) {
         for (String name : WITHOUT_ROWS) {
-            Files.write(folder.resolve(name + "." + format.extension()), new byte[0]);
+            Path file = folder.resolve(name + "." + format.extension());
+            try {
+                Files.write(file, new byte[0]);
+            } catch (IOException e) {
+                throw CommandFailure.failed(file + ": cannot be written: " + FileProblem.reason(e));
+            }
         }
     }
 
     /** Takes away the results of an earlier run. */
     static void clear(Path folder, LineFormat format) throws IOException {
-        Files.deleteIfExists(sessions(folder, format));
-        for (String name : WITHOUT_ROWS) {
-            Files.deleteIfExists(folder.resolve(name + "." + format.extension()));
+        for (Path file : files(folder, format)) {
+            Files.deleteIfExists(file);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.gatewatch.job;
 
 import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.OutputFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class StateDirectory implements AutoCloseable {
         if (root == null) {
             return new StateDirectory(Files.createTempDirectory("gatewatch-job"), false);
         }
-        OutputFolder.create(root);
+        OutputFile.requireFolder("--state-dir", root);
         return new StateDirectory(root.toAbsolutePath(), true);
     }
 

@@ -42,6 +42,15 @@ class FailureCauseTest {
     }
 
     @Test
+    void shouldNameTheRemedyWhenMemoryRanOut() {
+        Throwable failure =
+                new SerializedThrowable(
+                        new RuntimeException("task", new OutOfMemoryError("Java heap space")));
+
+        assertThat(FailureCause.line(failure)).contains("GATEWATCH_HEAP");
+    }
+
+    @Test
     void shouldNameTheKindOfAFailureWithoutMessage() {
         assertThat(FailureCause.line(new IllegalStateException()))
                 .isEqualTo("IllegalStateException");

@@ -60,11 +60,16 @@ public final class CommandRunner {
             return fail(name, e.getMessage(), e.exitCode());
         } catch (InterruptedException e) {
             return ExitCode.INTERRUPTED;
-        } catch (Exception e) {
-            // Not foreseen: the kind of exception is all there is to say to a user.
-            return fail(
-                    name, e.getClass().getSimpleName() + ": " + e.getMessage(), ExitCode.FAILED);
+        } catch (Exception | Error e) {
+            return fail(name, unforeseen(e), ExitCode.FAILED);
         }
+    }
+
+    /** Its kind and message are all there is to say to a user, but for lack of memory. */
+    private static String unforeseen(Throwable failure) {
+        return OutOfMemory.caused(failure)
+                ? OutOfMemory.LINE
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     private CommandLine commandLine(Command command, String parentName) {
@@ -125,8 +130,8 @@ public final class CommandRunner {
     }
 
     private int fail(String name, String message, int exitCode) {
-        String firstLines = message.strip().replaceAll("\\s*\\R\\s*", "; ");
-        err.println(name + ": " + firstLines);
+        String oneLine = message.strip().replaceAll("\\s*\\R\\s*", "; ");
+        err.println(name + ": " + Printable.of(oneLine));
         return exitCode;
     }
 }

@@ -1,7 +1,7 @@
 package io.gatewatch.settings;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,22 +29,36 @@ final class ConfigFile {
      * @throws CommandFailure with the place of the first flaw
      */
     static Map<String, List<String>> read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            Object root =
-                    new Load(LoadSettings.builder().setLabel(file.toString()).build())
-                            .loadFromInputStream(in);
-            Map<String, List<String>> values = new LinkedHashMap<>();
-            if (root instanceof Map<?, ?> mapping) {
-                flatten("", mapping, values);
-            } else if (root != null) {
-                throw CommandFailure.usage(
-                        file + ": a mapping of options to values is expected at its top");
-            }
-            return values;
+        Object root = parse(file, text(file));
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        if (root instanceof Map<?, ?> mapping) {
+            flatten("", mapping, values);
+        } else if (root != null) {
+            throw CommandFailure.usage(
+                    file + ": a mapping of options to values is expected at its top");
+        }
+        return values;
+    }
+
+    private static String text(Path file) {
+        if (Files.isDirectory(file)) {
+            throw CommandFailure.usage(file + ": is a directory, a YAML file is needed");
+        }
+        try {
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw CommandFailure.usage(file + ": no such configuration file");
+        } catch (CharacterCodingException e) {
+            throw CommandFailure.usage(file + ": not YAML: it is not text in UTF-8");
         } catch (IOException e) {
-            throw CommandFailure.usage(file + ": cannot be read: " + e.getMessage());
+            throw CommandFailure.usage(file + ": cannot be read: " + FileProblem.reason(e));
+        }
+    }
+
+    private static Object parse(Path file, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+        try {
+            return new Load(settings).loadFromString(text);
         } catch (MarkedYamlEngineException e) {
             throw CommandFailure.usage(
                     file + place(e.getProblemMark()) + ": not YAML: " + e.getProblem());

@@ -1,6 +1,7 @@
 package io.gatewatch.settings;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +79,10 @@ public final class JdbcOptions {
         }
         try (var lines = Files.lines(passwordFile)) {
             return lines.findFirst().orElse("").strip();
+        } catch (UncheckedIOException e) {
+            throw CommandFailure.usage(passwordFile + ": is not text in UTF-8");
         } catch (IOException e) {
-            throw CommandFailure.usage(passwordFile + ": cannot be read: " + e.getMessage());
+            throw CommandFailure.usage(passwordFile + ": cannot be read: " + FileProblem.reason(e));
         }
     }
 

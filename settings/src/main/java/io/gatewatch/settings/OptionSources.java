@@ -69,7 +69,12 @@ final class OptionSources implements IDefaultValueProvider {
         try {
             return Files.readString(Path.of(fileName)).stripTrailing();
         } catch (IOException e) {
-            throw CommandFailure.usage(fileVariable + " is " + fileName + ": cannot be read");
+            throw CommandFailure.usage(
+                    fileVariable
+                            + " is "
+                            + fileName
+                            + ": cannot be read: "
+                            + FileProblem.reason(e));
         }
     }
 

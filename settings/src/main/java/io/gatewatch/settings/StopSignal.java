@@ -28,7 +28,7 @@ public final class StopSignal {
 
     /**
      * Runs {@code stopRequest} at the first signal, on a thread of its own; it must return soon. To
-     * be called once, by the process's one command.
+     * be called by the process's one command, once there is something to be finished.
      */
     public static void onStop(Runnable stopRequest) {
         stop = stopRequest;
@@ -37,6 +37,15 @@ public final class StopSignal {
         if (received.get() != NONE) {
             stopRequest.run();
         }
+    }
+
+    /**
+     * Until {@link #onStop} a signal ends the process at once, and as well as if it had been
+     * finished: nothing has been begun. For commands that run until they are stopped.
+     */
+    @SuppressWarnings("SystemExitOutsideMain") // runs the shutdown hooks, whatever main waits for
+    public static void exitUntilOnStop() {
+        onStop(() -> System.exit(exitCode(ExitCode.OK)));
     }
 
     private static void handle(String name, int number) {

@@ -261,6 +261,72 @@ class CommandRunnerTest {
                 .containsExactly("gatewatch sample: IllegalStateException: surprise");
     }
 
+    @Test
+    void shouldNameTheRemedyWhenMemoryRunsOut() {
+        sample.error = new OutOfMemoryError("Java heap space");
+
+        assertThat(run()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(err.toString().lines()).containsExactly("gatewatch sample: " + OutOfMemory.LINE);
+    }
+
+    @Test
+    void shouldNameTheRemedyWhenAnotherThreadRanOutOfMemory() {
+        sample.failure = new IllegalStateException(new OutOfMemoryError("Java heap space"));
+
+        assertThat(run()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(err.toString().lines()).containsExactly("gatewatch sample: " + OutOfMemory.LINE);
+    }
+
+    @Test
+    void shouldKeepErrorsToOneLine() {
+        sample.error = new NoClassDefFoundError("io/gatewatch/Missing");
+
+        assertThat(run()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(err.toString().lines())
+                .containsExactly("gatewatch sample: NoClassDefFoundError: io/gatewatch/Missing");
+    }
+
+    @Test
+    void shouldEscapeWhatWouldActOnATerminal() {
+        sample.failure = CommandFailure.input("a\u001b[31mb.pcap: no such file");
+
+        run();
+
+        assertThat(err.toString().strip())
+                .isEqualTo("gatewatch sample: a\\x1b[31mb.pcap: no such file");
+    }
+
+    @Test
+    void shouldRefuseADirectoryForAConfigurationFile() {
+        assertThat(run("--config", folder.toString())).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString().strip())
+                .isEqualTo(
+                        "gatewatch sample: " + folder + ": is a directory, a YAML file is needed");
+    }
+
+    @Test
+    void shouldRefuseAConfigurationFileThatIsNotText() throws IOException {
+        byte[] latin1 = {'c', 'o', 'l', 'o', 'u', 'r', ':', ' ', 'b', (byte) 0xFC};
+        Path config = Files.write(folder.resolve("config.yaml"), latin1);
+
+        assertThat(run("--config", config.toString())).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString().strip())
+                .isEqualTo("gatewatch sample: " + config + ": not YAML: it is not text in UTF-8");
+    }
+
+    @Test
+    void shouldRefuseAConfigurationFileWithControlCharacters() throws IOException {
+        assertThat(run("--config", file("colour: \u0000\u0001\n"))).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("config.yaml: not YAML: ");
+    }
+
     private String file(String text) throws IOException {
         return Files.writeString(folder.resolve("config.yaml"), text).toString();
     }
@@ -291,6 +357,7 @@ class CommandRunnerTest {
         Map<String, String> kafka = new LinkedHashMap<>();
 
         private RuntimeException failure;
+        private Error error;
         private boolean ran;
 
         @Override
@@ -301,6 +368,9 @@ class CommandRunnerTest {
         @Override
         public int run() {
             ran = true;
+            if (error != null) {
+                throw error;
+            }
             if (failure != null) {
                 throw failure;
             }

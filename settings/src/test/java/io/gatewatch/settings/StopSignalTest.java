@@ -7,10 +7,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,15 +23,16 @@ class StopSignalTest {
     private Process process;
     private BufferedReader output;
 
-    @BeforeEach
-    void startProcess() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
+    private void start(String... options) throws IOException {
+        List<String> command =
+                new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 WaitingCommand.class.getName()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put(ParentWatch.VARIABLE, "stdin");
         process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         output = process.inputReader();
@@ -45,6 +46,7 @@ class StopSignalTest {
 
     @Test
     void shouldEndInGoodOrderOnTerminate() throws Exception {
+        start();
         send("TERM");
 
         assertEnd(ExitCode.OK);
@@ -55,6 +57,7 @@ class StopSignalTest {
         assumeThat(isInterruptIgnored())
                 .as("SIGINT is ignored here, as in shells' background jobs")
                 .isFalse();
+        start();
 
         send("INT");
 
@@ -63,9 +66,22 @@ class StopSignalTest {
 
     @Test
     void shouldEndInGoodOrderWhenTheParentIsGone() throws Exception {
+        start();
+
         process.getOutputStream().close();
 
         assertEnd(ExitCode.OK);
+    }
+
+    @Test
+    void shouldEndAtOnceAndWellWhileNothingHasBegun() throws Exception {
+        start("--starting");
+
+        send("TERM");
+
+        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.OK);
+        assertThat(output.readLine()).isNull();
     }
 
     private void send(String signal) throws Exception {

@@ -8,14 +8,21 @@ import picocli.CommandLine;
 final class WaitingCommand implements Command {
     @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
+    /** Waits before there is anything to be finished. */
+    @CommandLine.Option(names = "--starting")
+    boolean starting;
+
     public static void main(String[] args) {
+        StopSignal.exitUntilOnStop();
         CommandRunner.main(new WaitingCommand(), args);
     }
 
     @Override
     public int run() throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
-        StopSignal.onStop(stop::countDown);
+        if (!starting) {
+            StopSignal.onStop(stop::countDown);
+        }
         spec.commandLine().getOut().println("READY");
         stop.await();
         spec.commandLine().getOut().println("FLUSHED");

@@ -1,9 +1,10 @@
 package io.gatewatch.agent.config;
 
 import io.gatewatch.agent.capture.LiveSettings;
+import io.gatewatch.capture.CaptureFile;
 import io.gatewatch.settings.Problems;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ public final class InputOptions {
             description =
                     "Capture files to ship instead (pcap, pcapng, also in gzip; - is standard"
                             + " input); several are merged by time.")
-    List<Path> files = new ArrayList<>();
+    List<String> files = new ArrayList<>();
 
     @Option(
             names = "--bpf",
@@ -96,6 +97,11 @@ public final class InputOptions {
             onlyWithFiles(problems, "--speed", !speed.equals(Speed.MAX));
         } else {
             problems.require(filter.isEmpty(), "--bpf", filter, "only with --interface");
+            problems.require(
+                    Collections.frequency(files, CaptureFile.STANDARD_INPUT) <= 1,
+                    "--read",
+                    CaptureFile.STANDARD_INPUT,
+                    "standard input can be read once");
         }
     }
 
@@ -107,7 +113,7 @@ public final class InputOptions {
         return !interfaces.isEmpty();
     }
 
-    public List<Path> files() {
+    public List<String> files() {
         return files;
     }
 

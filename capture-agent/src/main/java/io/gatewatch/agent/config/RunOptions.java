@@ -33,6 +33,15 @@ public final class RunOptions {
     public int metricsPort;
 
     @Option(
+            names = "--metrics-listen",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1",
+            description =
+                    "Address that metrics are served on; 0.0.0.0 is every one of this machine"
+                            + " (default: ${DEFAULT-VALUE}).")
+    public String metricsListen;
+
+    @Option(
             names = "--totals",
             paramLabel = "FILE",
             description = "Write the totals at the end as JSON; - is standard output.")

@@ -3,12 +3,16 @@ package io.gatewatch.agent.metrics;
 import io.gatewatch.capture.batch.CaptureCounters;
 import io.gatewatch.packet.DecodeOutcome;
 import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.settings.FileProblem;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -19,27 +23,45 @@ public final class MetricsServer implements Closeable {
     private static final String PREFIX = "gatewatch_agent_";
 
     private final HTTPServer server;
+    private final String address;
 
-    private MetricsServer(HTTPServer server) {
+    private MetricsServer(HTTPServer server, String address) {
         this.server = server;
+        this.address = address;
     }
 
     /**
-     * Starts serving on all addresses.
+     * Starts serving.
      *
+     * @param address name or number of an address of this machine
      * @param port 0 for any that is free
-     * @throws CommandFailure if the port is taken
+     * @throws CommandFailure if the port is taken, or the address is not one of this machine
      */
     public static MetricsServer start(
-            int port, CaptureCounters counters, Supplier<Backlog> backlog) {
+            String address, int port, CaptureCounters counters, Supplier<Backlog> backlog) {
         PrometheusRegistry registry = new PrometheusRegistry();
         register(registry, counters, backlog);
         try {
             return new MetricsServer(
-                    HTTPServer.builder().port(port).registry(registry).buildAndStart());
-        } catch (IOException e) {
+                    HTTPServer.builder()
+                            .inetAddress(InetAddress.getByName(address))
+                            .port(port)
+                            .registry(registry)
+                            .buildAndStart(),
+                    address);
+        } catch (UnknownHostException e) {
             throw CommandFailure.usage(
-                    "--metrics-port is " + port + ": cannot listen there: " + e.getMessage());
+                    "--metrics-listen is " + address + ": must be an address of this machine");
+        } catch (BindException e) {
+            throw CommandFailure.usage(
+                    "--metrics-port is "
+                            + port
+                            + ": cannot listen there on "
+                            + address
+                            + " (--metrics-listen): "
+                            + FileProblem.reason(e));
+        } catch (IOException e) {
+            throw CommandFailure.failed("metrics cannot be served: " + FileProblem.reason(e));
         }
     }
 
@@ -131,6 +153,11 @@ public final class MetricsServer implements Closeable {
                             }
                         })
                 .register(registry);
+    }
+
+    /** Where it is served: address and port. */
+    public String address() {
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port();
     }
 
     public int port() {

@@ -23,7 +23,8 @@ class MetricsServerTest {
 
         String text;
         try (MetricsServer server =
-                MetricsServer.start(0, counters, () -> new Backlog(3, 4096, 0, 2, 10))) {
+                MetricsServer.start(
+                        "127.0.0.1", 0, counters, () -> new Backlog(3, 4096, 0, 2, 10))) {
             text = get(server.port());
         }
 
@@ -41,11 +42,32 @@ class MetricsServerTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             int port = taken.getLocalPort();
 
-            assertThatThrownBy(() -> MetricsServer.start(port, counters, () -> Backlog.NONE))
+            assertThatThrownBy(
+                            () ->
+                                    MetricsServer.start(
+                                            "127.0.0.1", port, counters, () -> Backlog.NONE))
                     .isInstanceOfSatisfying(
                             CommandFailure.class,
                             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
                     .hasMessageContaining("--metrics-port is " + port);
+        }
+    }
+
+    @Test
+    void shouldSayThatTheAddressIsNotOfThisMachine() {
+        // RFC 5737: for documentation, nobody's.
+        assertThatThrownBy(() -> MetricsServer.start("192.0.2.1", 0, counters, () -> Backlog.NONE))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))
+                .hasMessageContaining("192.0.2.1 (--metrics-listen)");
+    }
+
+    @Test
+    void shouldSayWhereItListens() {
+        try (MetricsServer server =
+                MetricsServer.start("127.0.0.1", 0, counters, () -> Backlog.NONE)) {
+            assertThat(server.address()).isEqualTo("127.0.0.1:" + server.port());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.gatewatch.job.cluster;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +14,8 @@ import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
@@ -23,10 +27,16 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
 
 /** A Flink cluster of one task manager inside of this process, for as many jobs as it is given. */
 public final class LocalCluster implements AutoCloseable {
     private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
+
+    private static final Set<CheckpointFailureReason> NOT_RUNNING =
+            EnumSet.of(
+                    CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING,
+                    CheckpointFailureReason.CHECKPOINT_COORDINATOR_SUSPEND);
 
     private final MiniCluster cluster;
 
@@ -118,6 +128,14 @@ public final class LocalCluster implements AutoCloseable {
      */
     public CompletableFuture<String> stopWithSavepoint(JobID job, String folder) {
         return cluster.stopWithSavepoint(job, folder, false, SavepointFormatType.CANONICAL);
+    }
+
+    /** Whether a savepoint failed because the job was just starting, or starting again. */
+    public static boolean wasNotRunning(Throwable failure) {
+        return ExceptionUtils.findThrowable(failure, CheckpointException.class)
+                .map(CheckpointException::getCheckpointFailureReason)
+                .filter(NOT_RUNNING::contains)
+                .isPresent();
     }
 
     /** Cancels what still runs and frees everything. */

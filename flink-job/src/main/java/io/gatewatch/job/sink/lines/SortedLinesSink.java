@@ -1,5 +1,6 @@
 package io.gatewatch.job.sink.lines;
 
+import io.gatewatch.settings.FileProblem;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,12 +40,13 @@ public final class SortedLinesSink implements Sink<SortedLine> {
     private static final class Writer implements SinkWriter<SortedLine> {
         private final LineFormat format;
         private final Path file;
+        private final Path folder;
         private final LineSorter sorter;
 
         Writer(LineFormat format, Path file) {
             this.format = format;
             this.file = file;
-            Path folder =
+            folder =
                     file == null
                             ? Path.of(System.getProperty("java.io.tmpdir"))
                             : file.toAbsolutePath().getParent();
@@ -53,7 +55,11 @@ public final class SortedLinesSink implements Sink<SortedLine> {
 
         @Override
         public void write(SortedLine line, Context context) throws IOException {
-            sorter.add(line);
+            try {
+                sorter.add(line);
+            } catch (IOException e) {
+                throw failure("temporary file in " + folder, e);
+            }
         }
 
         @Override
@@ -68,9 +74,13 @@ public final class SortedLinesSink implements Sink<SortedLine> {
             try {
                 writeFile();
             } catch (IOException e) {
-                // Without the cause: the innermost message is what the user is told.
-                throw new IOException(file + ": cannot be written: " + e.getMessage());
+                throw failure(file.toString(), e);
             }
+        }
+
+        /** Without the cause: the innermost message is what the user is told. */
+        private static IOException failure(String what, IOException cause) {
+            return new IOException(what + ": cannot be written: " + FileProblem.reason(cause));
         }
 
         /** It is the process's: flushed, never closed. */
