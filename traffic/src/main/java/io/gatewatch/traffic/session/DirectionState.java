@@ -39,6 +39,11 @@ final class DirectionState {
     /** The window of its latest segment was zero. */
     static final int WINDOW_CLOSED = 1 << 9;
 
+    static final int SYN_WITHOUT_ACK = 1 << 10;
+
+    /** Sent a RST after other segments; one that refuses a connection does not count. */
+    static final int RST_SEEN = 1 << 11;
+
     long packets;
     long payloadBytes;
     long ipBytes;

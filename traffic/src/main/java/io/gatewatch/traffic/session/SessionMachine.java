@@ -300,7 +300,7 @@ public final class SessionMachine {
         own.packets++;
         own.payloadBytes += packet.payloadLength;
         own.ipBytes += packet.ipLength;
-        state.anomalies |= packet.anomalies;
+        state.anomalies |= SessionAnomaly.ofPacket(packet.anomalies);
         if (slice.gap) {
             state.flags |= SessionFlag.GAP.bit();
         }

@@ -85,7 +85,7 @@ public final class SessionRow {
     public String applicationCategory;
     public String applicationReason;
 
-    /** Bits of io.gatewatch.wire.Anomaly. */
+    /** Bits of io.gatewatch.wire.Anomaly and of {@link SessionAnomaly}. */
     public long anomalies;
 
     /** Bits of {@link SessionFlag}. */

@@ -25,7 +25,8 @@ import java.util.List;
  * </pre>
  *
  * Direction {@code >} is from end A to end B, {@code <} from B to A. Flags are the letters S A F R
- * P U, or {@code -} for none. Lines are separated by a semicolon or a line break; {@code /} is
+ * P U, or {@code -} for none; {@code +} makes it an IP fragment behind the first of its segment,
+ * which has no transport header. Lines are separated by a semicolon or a line break; {@code /} is
  * where a slice ends.
  */
 final class FlowScript {
@@ -46,7 +47,33 @@ final class FlowScript {
             long sequence,
             long acknowledgement,
             int payloadLength,
-            int window) {}
+            int window,
+            int transportHeaderLength,
+            long anomalies) {
+        Packet(
+                long timeNs,
+                boolean fromB,
+                int flags,
+                long sequence,
+                long acknowledgement,
+                int payloadLength,
+                int window) {
+            this(timeNs, fromB, flags, sequence, acknowledgement, payloadLength, window, 20, 0);
+        }
+
+        Packet atNs(long timeNs) {
+            return new Packet(
+                    timeNs,
+                    fromB,
+                    flags,
+                    sequence,
+                    acknowledgement,
+                    payloadLength,
+                    window,
+                    transportHeaderLength,
+                    anomalies);
+        }
+    }
 
     private FlowScript() {}
 
@@ -77,7 +104,9 @@ final class FlowScript {
                 number(words, 3, 0) & 0xFFFF_FFFFL,
                 number(words, 4, 0) & 0xFFFF_FFFFL,
                 (int) number(words, 5, 0),
-                (int) number(words, 6, 1024));
+                (int) number(words, 6, 1024),
+                words[2].indexOf('+') >= 0 ? 0 : 20,
+                0);
     }
 
     private static long number(String[] words, int index, long otherwise) {
@@ -96,7 +125,7 @@ final class FlowScript {
                         case 'R' -> WirePacket.RST;
                         case 'P' -> WirePacket.PSH;
                         case 'U' -> WirePacket.URG;
-                        case '-' -> 0;
+                        case '-', '+' -> 0;
                         default -> throw new IllegalArgumentException("flag " + letter);
                     };
         }
@@ -156,13 +185,14 @@ final class FlowScript {
         wire.path = path;
         wire.fromB = packet.fromB();
         wire.timeNs = packet.timeNs();
-        wire.transportHeaderLength = key.protocol() == TCP ? 20 : 8;
+        wire.transportHeaderLength = key.protocol() == TCP ? packet.transportHeaderLength() : 8;
         wire.payloadLength = packet.payloadLength();
         wire.ipLength = 20 + wire.transportHeaderLength + wire.payloadLength;
         wire.tcpFlags = packet.flags();
         wire.sequence = packet.sequence();
         wire.acknowledgement = packet.acknowledgement();
         wire.window = packet.window();
+        wire.anomalies = packet.anomalies();
         return wire;
     }
 

@@ -1,9 +1,9 @@
 package io.gatewatch.job.sink.jdbc;
 
 import io.gatewatch.job.sink.PacketListJson;
+import io.gatewatch.traffic.session.SessionAnomaly;
 import io.gatewatch.traffic.session.SessionFlag;
 import io.gatewatch.traffic.session.SessionRow;
-import io.gatewatch.wire.Anomaly;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
@@ -11,7 +11,6 @@ import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 /** Upserts into the table {@code sessions}: a row changes only if the revision is not lower. */
 public final class SessionStatement implements JdbcQueryStatement<SessionRow> {
     private static final long serialVersionUID = 1L;
-    private static final Anomaly[] ANOMALIES = Anomaly.values();
     private static final SessionFlag[] FLAGS = SessionFlag.values();
 
     private static final String QUERY =
@@ -35,6 +34,7 @@ public final class SessionStatement implements JdbcQueryStatement<SessionRow> {
 
     private transient Parameters parameters;
     private transient PacketListJson packets;
+    private transient String[] anomalies;
 
     @Override
     public String query() {
@@ -46,6 +46,7 @@ public final class SessionStatement implements JdbcQueryStatement<SessionRow> {
         if (parameters == null) {
             parameters = new Parameters();
             packets = new PacketListJson();
+            anomalies = new String[SessionAnomaly.count()];
         }
         Parameters to = parameters.of(statement);
         identity(to, row);
@@ -85,12 +86,11 @@ public final class SessionStatement implements JdbcQueryStatement<SessionRow> {
         to.text(row.application).text(row.applicationCategory).text(row.applicationReason);
     }
 
-    private static String anomalies(SessionRow row) {
+    private String anomalies(SessionRow row) {
+        int count = SessionAnomaly.names(row.anomalies, anomalies);
         StringBuilder names = new StringBuilder("[");
-        for (Anomaly anomaly : ANOMALIES) {
-            if ((row.anomalies & anomaly.bit()) != 0) {
-                append(names, anomaly.text());
-            }
+        for (int i = 0; i < count; i++) {
+            append(names, anomalies[i]);
         }
         return names.append(']').toString();
     }

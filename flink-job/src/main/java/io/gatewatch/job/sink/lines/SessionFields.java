@@ -1,9 +1,9 @@
 package io.gatewatch.job.sink.lines;
 
 import io.gatewatch.job.sink.PacketListJson;
+import io.gatewatch.traffic.session.SessionAnomaly;
 import io.gatewatch.traffic.session.SessionFlag;
 import io.gatewatch.traffic.session.SessionRow;
-import io.gatewatch.wire.Anomaly;
 import io.gatewatch.wire.address.IpAddress;
 import io.gatewatch.wire.address.MacAddress;
 import java.io.IOException;
@@ -15,12 +15,11 @@ import java.util.HexFormat;
  */
 final class SessionFields {
     private static final HexFormat HEX = HexFormat.of();
-    private static final Anomaly[] ANOMALIES = Anomaly.values();
     private static final SessionFlag[] FLAGS = SessionFlag.values();
 
     private final PacketListJson packets = new PacketListJson();
     private final StringBuilder text = new StringBuilder(64);
-    private final String[] names = new String[Math.max(ANOMALIES.length, FLAGS.length)];
+    private final String[] names = new String[Math.max(SessionAnomaly.count(), FLAGS.length)];
 
     void write(SessionRow row, FieldWriter out) throws IOException {
         identity(row, out);
@@ -30,7 +29,7 @@ final class SessionFields {
         assembly(row, out);
         host(row, out);
         application(row, out);
-        out.names("anomalies", names, anomalies(row));
+        out.names("anomalies", names, SessionAnomaly.names(row.anomalies, names));
         out.names("flags", names, flags(row));
         out.json("packets", packets.of(row.packets));
     }
@@ -93,16 +92,6 @@ final class SessionFields {
         out.text("application", row.application);
         out.text("application_category", row.applicationCategory);
         out.text("application_reason", row.applicationReason);
-    }
-
-    private int anomalies(SessionRow row) {
-        int count = 0;
-        for (Anomaly anomaly : ANOMALIES) {
-            if ((row.anomalies & anomaly.bit()) != 0) {
-                names[count++] = anomaly.text();
-            }
-        }
-        return count;
     }
 
     private int flags(SessionRow row) {

@@ -35,7 +35,7 @@ class SessionLinesTest {
                         "host":null,"host_source":null,"host_age_s":null,"host_ttl_s":null,\
                         "tls_version":null,"tls_alpn":null,"ja3":null,"ja4":null,"ja3s":null,\
                         "application":null,"application_category":null,"application_reason":null,\
-                        "anomalies":["ip_length_zero","ip_length_exceeds_frame"],\
+                        "anomalies":["ip_length_exceeds_frame","ip_length_zero"],\
                         "flags":["midstream","gap"],\
                         "packets":[{"d":1,"l":0,"f":"S","t":0},{"d":2,"l":0,"f":"SA","t":1000}]}
                         """);
