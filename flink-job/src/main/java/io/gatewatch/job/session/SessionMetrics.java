@@ -18,6 +18,8 @@ final class SessionMetrics {
         show(group, "sessionsOpenedWhileLingering", counters::openedWhileLingering);
         show(group, "latePackets", counters::latePackets);
         show(group, "ignoredMidstreamPackets", counters::ignoredMidstreamPackets);
+        show(group, "reports", counters::reports);
+        show(group, "strayReports", counters::strayReports);
         for (EndReason reason : EndReason.values()) {
             if (reason != EndReason.OPEN) {
                 MetricGroup ofReason = group.addGroup(REASON, reason.text());

@@ -55,6 +55,15 @@ final class SessionBoundaries {
                 || packetTimeNs > plus(state.lingerFromNs, lingerNs(state.linger));
     }
 
+    /** Whether the session, open or ended, is one that something at this time belongs to. */
+    boolean isHeldAt(int protocol, SessionState state, long timeNs) {
+        if (state.ended()) {
+            return !isBeyondLingerAt(state, timeNs);
+        }
+        return !isIdleAt(protocol, state, timeNs)
+                || timeNs <= plus(state.latestPacketNs, lingerNs(lingerWhenIdle(state)));
+    }
+
     /** The watermark that makes the ended session final. */
     long lingerEndNs(SessionState state) {
         return plus(state.lingerActivityNs, lingerNs(state.linger));

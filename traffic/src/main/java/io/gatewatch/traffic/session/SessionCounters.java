@@ -8,6 +8,8 @@ public final class SessionCounters {
     private long latePackets;
     private long openedWhileLingering;
     private long ignoredMidstreamPackets;
+    private long reports;
+    private long strayReports;
 
     SessionCounters() {}
 
@@ -33,6 +35,13 @@ public final class SessionCounters {
 
     void countIgnoredMidstreamPacket() {
         ignoredMidstreamPackets++;
+    }
+
+    void countReport(boolean held) {
+        reports++;
+        if (!held) {
+            strayReports++;
+        }
     }
 
     /** Sessions begun. */
@@ -63,5 +72,15 @@ public final class SessionCounters {
     /** TCP packets that were left out because no SYN had opened a session for them. */
     public long ignoredMidstreamPackets() {
         return ignoredMidstreamPackets;
+    }
+
+    /** Reports about flows, such as ICMP errors that quote them. */
+    public long reports() {
+        return reports;
+    }
+
+    /** Reports whose flow had no session at their time. */
+    public long strayReports() {
+        return strayReports;
     }
 }

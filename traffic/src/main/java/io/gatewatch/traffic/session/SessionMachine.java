@@ -5,6 +5,7 @@ import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.FlowEntry;
 import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.PacketCursor;
+import io.gatewatch.wire.ReportCursor;
 import io.gatewatch.wire.Tunnel;
 import io.gatewatch.wire.WireFormatException;
 import io.gatewatch.wire.WirePacket;
@@ -75,7 +76,7 @@ public final class SessionMachine {
     }
 
     /**
-     * Applies the packets of one flow slice in capture order.
+     * Applies the packets and reports of one flow slice in capture order.
      *
      * @param state what the key holds, or null
      * @return what the key holds now (the same object where it goes on), or null
@@ -86,7 +87,16 @@ public final class SessionMachine {
         SessionState current = state;
         PacketCursor packets = flow.packets();
         WirePacket packet = packets.packet();
-        while (packets.next()) {
+        ReportCursor reports = flow.reports();
+        int reportAt = nextPosition(reports);
+        for (int taken = 0; ; taken++) {
+            while (reportAt <= taken) {
+                current = takeReport(key, current, reports, slice.watermarkNs, out);
+                reportAt = nextPosition(reports);
+            }
+            if (!packets.next()) {
+                break;
+            }
             if (current != null && isOverBefore(key, current, packet, slice.watermarkNs)) {
                 finish(key, current, out);
                 current = opens(key, packet) ? open(key, current, packet, slice) : null;
@@ -216,6 +226,46 @@ public final class SessionMachine {
         counters.countEnded(reason);
     }
 
+    // Reports.
+
+    private static int nextPosition(ReportCursor reports) throws WireFormatException {
+        return reports.next() ? reports.position() : Integer.MAX_VALUE;
+    }
+
+    /**
+     * Adds what a report says to the session that is open or lingers at its time. It is no packet:
+     * it begins, extends and counts nothing, and no clock of the session moves. What its slice's
+     * watermark has ended is ended, as a timer would have done.
+     *
+     * @return what the key holds now, or null
+     */
+    private SessionState takeReport(
+            FlowKey key,
+            SessionState state,
+            ReportCursor report,
+            long watermarkNs,
+            SessionOutput out) {
+        SessionState current = state;
+        if (current != null) {
+            expire(key, current, watermarkNs);
+            if (current.ended() && isFinalAt(current, watermarkNs)) {
+                finish(key, current, out);
+                current = null;
+            }
+        }
+        boolean held =
+                current != null && boundaries.isHeldAt(key.protocol(), current, report.timeNs());
+        counters.countReport(held);
+        if (held) {
+            long known = current.anomalies;
+            current.anomalies |= SessionAnomaly.ofPacket(report.anomalies());
+            if (current.anomalies != known) {
+                current.rowPackets = SessionState.NO_ROW;
+            }
+        }
+        return current;
+    }
+
     // Packets.
 
     private boolean opens(FlowKey key, WirePacket packet) {
@@ -235,7 +285,7 @@ public final class SessionMachine {
         state.activityNs = packet.timeNs;
         state.firstSequence = (int) packet.sequence;
         state.chainStartNs = packet.timeNs;
-        if (before != null && !isFreedBy(key, before, slice.watermarkNs)) {
+        if (before != null && isFollowed(before, packet, slice.watermarkNs)) {
             follow(state, before);
         }
         chooseClient(key, state, packet);
@@ -244,15 +294,14 @@ public final class SessionMachine {
     }
 
     /**
-     * Whether the watermark alone had made a session final: then it leaves no trace in the next.
+     * Whether a session leaves a trace in the next one. Behind a time-out or linger it does not,
+     * whether a timer had freed it or not.
      */
-    private boolean isFreedBy(FlowKey key, SessionState ended, long watermarkNs) {
-        return switch (ended.linger) {
-            case NONE ->
-                    ended.endReason == EndReason.IDLE
-                            && watermarkNs >= boundaries.expiryNs(key.protocol(), ended);
-            case AFTER_RST, AFTER_FINS, HALF_CLOSED -> watermarkNs >= boundaries.lingerEndNs(ended);
-        };
+    private boolean isFollowed(SessionState ended, WirePacket packet, long watermarkNs) {
+        if (ended.linger == Linger.NONE) {
+            return ended.endReason == EndReason.NEW_SYN;
+        }
+        return !isFinalAt(ended, watermarkNs) && !boundaries.isBeyondLingerAt(ended, packet.timeNs);
     }
 
     /** Tells sessions apart that begin at the same time with the same sequence number. */

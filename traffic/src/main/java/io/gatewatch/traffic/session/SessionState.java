@@ -15,6 +15,9 @@ public final class SessionState {
     /** No timer is set. */
     public static final long NO_TIMER = Long.MIN_VALUE;
 
+    /** No row was written yet, or the latest one does not show all that is known. */
+    static final long NO_ROW = 0;
+
     static final int NO_VLAN = -1;
     static final long NO_TUNNEL_ID = -1;
     static final long NO_RTT = -1;
@@ -68,7 +71,10 @@ public final class SessionState {
     long tickWatermarkNs = NO_TIMER;
     long tickPackets;
     int idleTicks;
-    long rowPackets;
+
+    /** Packets that the latest row shows, or {@link #NO_ROW}. */
+    long rowPackets = NO_ROW;
+
     boolean rowEnded;
 
     // Facts.

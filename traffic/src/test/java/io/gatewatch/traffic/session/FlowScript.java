@@ -1,19 +1,24 @@
 package io.gatewatch.traffic.session;
 
 import io.gatewatch.traffic.flow.FlowKey;
+import io.gatewatch.wire.Anomaly;
 import io.gatewatch.wire.BatchEncoder;
 import io.gatewatch.wire.BatchHead;
 import io.gatewatch.wire.CaptureInterface;
+import io.gatewatch.wire.ExtensionEncoder;
+import io.gatewatch.wire.ExtensionTags;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.FlowCoding;
 import io.gatewatch.wire.FlowEntry;
 import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.PacketBatch;
 import io.gatewatch.wire.PacketEncoder;
+import io.gatewatch.wire.ReportEncoder;
 import io.gatewatch.wire.WireFormatException;
 import io.gatewatch.wire.WirePacket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Packets of one flow, written down as text, and the flow blocks that carry them. A line is a
@@ -26,14 +31,16 @@ import java.util.List;
  *
  * Direction {@code >} is from end A to end B, {@code <} from B to A. Flags are the letters S A F R
  * P U, or {@code -} for none; {@code +} makes it an IP fragment behind the first of its segment,
- * which has no transport header. Lines are separated by a semicolon or a line break; {@code /} is
- * where a slice ends.
+ * which has no transport header. Direction {@code !} is a report, followed by the name of an
+ * anomaly. Lines are separated by a semicolon or a line break; {@code /} is where a slice ends.
  */
 final class FlowScript {
     static final long SECOND_NS = 1_000_000_000L;
 
     /** 2023-11-14 22:13:20 UTC: where the seconds of scripts count from. */
     static final long BASE_NS = 1_700_000_000L * SECOND_NS;
+
+    private static final int REPORT = -1;
 
     static final int TCP = 6;
     static final int UDP = 17;
@@ -59,6 +66,14 @@ final class FlowScript {
                 int payloadLength,
                 int window) {
             this(timeNs, fromB, flags, sequence, acknowledgement, payloadLength, window, 20, 0);
+        }
+
+        static Packet report(long timeNs, long anomalies) {
+            return new Packet(timeNs, false, REPORT, 0, 0, 0, 0, 0, anomalies);
+        }
+
+        boolean isReport() {
+            return flags == REPORT;
         }
 
         Packet atNs(long timeNs) {
@@ -97,6 +112,10 @@ final class FlowScript {
     }
 
     private static Packet packet(String[] words) {
+        if (words[1].equals("!")) {
+            Anomaly anomaly = Anomaly.valueOf(words[2].toUpperCase(Locale.ROOT));
+            return Packet.report(at(Double.parseDouble(words[0])), anomaly.bit());
+        }
         return new Packet(
                 at(Double.parseDouble(words[0])),
                 words[1].equals("<"),
@@ -163,9 +182,20 @@ final class FlowScript {
         coding.reset(key.protocol(), key.ipVersion(), 0);
         byte[] encoded = new byte[packets.size() * 128];
         int length = 0;
+        int count = 0;
+        ReportEncoder reports = new ReportEncoder();
         for (Packet packet : packets) {
-            WirePacket wire = wire(key, packet, packet.fromB() ? paths.size() - 1 : 0);
-            length = PacketEncoder.encode(wire, coding, false, encoded, length);
+            if (packet.isReport()) {
+                reports.add(count, packet.timeNs(), packet.anomalies());
+            } else {
+                WirePacket wire = wire(key, packet, packet.fromB() ? paths.size() - 1 : 0);
+                length = PacketEncoder.encode(wire, coding, false, encoded, length);
+                count++;
+            }
+        }
+        ExtensionEncoder extensions = new ExtensionEncoder();
+        if (!reports.isEmpty()) {
+            extensions.add(ExtensionTags.FLOW_REPORTS, reports.bytes(), 0, reports.length());
         }
         BatchEncoder encoder = new BatchEncoder();
         BatchHead head = new BatchHead();
@@ -174,7 +204,7 @@ final class FlowScript {
         head.interfaces.add(new CaptureInterface("eth0", 1));
         head.interfaces.add(new CaptureInterface("eth1", 1));
         encoder.begin(head);
-        encoder.flow(flow, packets.size(), length);
+        encoder.flow(flow, count, length, extensions.bytes(), 0, extensions.length());
         encoder.packets(encoded, 0, length);
         encoder.finish();
         return firstFlow(encoder.toByteArray());

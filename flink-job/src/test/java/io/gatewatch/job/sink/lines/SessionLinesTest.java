@@ -76,7 +76,7 @@ class SessionLinesTest {
 
         assertThat(line(LineFormat.CSV, row))
                 .contains(",\"a, \"\"b\"\"\",gateway,")
-                .contains(",ip_length_zero|ip_length_exceeds_frame,midstream|gap,")
+                .contains(",ip_length_exceeds_frame|ip_length_zero,midstream|gap,")
                 .endsWith(
                         "\"[{\"\"d\"\":1,\"\"l\"\":0,\"\"f\"\":\"\"S\"\",\"\"t\"\":0},"
                                 + "{\"\"d\"\":2,\"\"l\"\":0,\"\"f\"\":\"\"SA\"\",\"\"t\"\":1000}]\"\n");
