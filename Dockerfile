@@ -1,4 +1,5 @@
-# One image for agent, job, database and topics: `docker build -t gatewatch .`; docker-compose.yml says how they fit.
+# One image for agent, job, database and topics: `docker build -t gatewatch .`, and one of Flink with the job for a
+# cluster: `docker build --target flink -t gatewatch-flink .`; docker-compose.yml says how they fit.
 
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
@@ -7,6 +8,13 @@ RUN mvn -q -B -ntp -Pdist -Dquick -Dmaven.test.skip=true package \
     && mkdir /gatewatch \
     && tar -xzf distribution/target/gatewatch-*.tar.gz -C /gatewatch --strip-components=1 \
     && rm -r /gatewatch/lib/demo*
+
+# Flink as the project runs it: the jar is built for this version.
+FROM flink:2.2-java17 AS flink
+COPY --from=build /gatewatch/flink /opt/gatewatch
+# A new volume takes its owner from here.
+RUN mkdir /state && chown flink:flink /state
+VOLUME /state
 
 FROM eclipse-temurin:17-jre
 # libpcap: live capture.

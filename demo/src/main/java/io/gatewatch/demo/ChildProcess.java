@@ -111,12 +111,23 @@ public final class ChildProcess implements AutoCloseable {
      * @throws ChildFailure if its exit code is not 0, or the time is up
      */
     public void awaitSuccess(Duration limit) throws InterruptedException {
+        int exitCode = awaitEnd(limit);
+        if (exitCode != 0) {
+            throw failure("ended with exit code " + exitCode);
+        }
+    }
+
+    /**
+     * Waits until the process has ended, however it did.
+     *
+     * @return its exit code
+     * @throws ChildFailure if the time is up
+     */
+    public int awaitEnd(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw failure("is not done after " + limit.toSeconds() + " s");
         }
-        if (process.exitValue() != 0) {
-            throw failure("ended with exit code " + process.exitValue());
-        }
+        return process.exitValue();
     }
 
     /**

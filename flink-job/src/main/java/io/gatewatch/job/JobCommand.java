@@ -1,5 +1,6 @@
 package io.gatewatch.job;
 
+import io.gatewatch.job.config.LocalOptions;
 import io.gatewatch.job.config.RunOptions;
 import io.gatewatch.job.config.SessionOptions;
 import io.gatewatch.settings.Command;
@@ -7,6 +8,7 @@ import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.JdbcOptions;
 import io.gatewatch.settings.Problems;
+import io.gatewatch.settings.StopSignal;
 import io.gatewatch.topics.KafkaOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -21,12 +23,14 @@ import picocli.CommandLine.Mixin;
             "  gatewatch job --kafka kafka:9092 --jdbc-url jdbc:mysql://db:3306/gatewatch \\",
             "      --jdbc-password-file /etc/gatewatch/db-password --state-dir /var/lib/gatewatch",
             "",
-            "SIGTERM takes a savepoint in the state directory; the next start goes on from it."
+            "SIGTERM takes a savepoint in the state directory; the next start goes on from it.",
+            "On a Flink cluster: flink run gatewatch-flink-job.jar --help"
         })
 public final class JobCommand implements Command {
     @Mixin CommonOptions common;
     @Mixin private KafkaOptions kafka;
     @Mixin private JdbcOptions jdbc;
+    @Mixin private LocalOptions local;
     @Mixin private RunOptions run;
     @Mixin private SessionOptions sessions;
 
@@ -38,13 +42,17 @@ public final class JobCommand implements Command {
     public void validate(Problems problems) {
         kafka.validate(problems);
         jdbc.validate(problems);
+        local.validate(problems);
         run.validate(problems);
         sessions.validate(problems);
     }
 
     @Override
     public int run() throws Exception {
-        return new JobRun(kafka, jdbc, run, sessions.live(run.firstUpdate, run.updateInterval))
-                .run();
+        StopSignal.exitUntilOnStop();
+        LocalRun.checkState(local);
+        int packetPartitions = StartCheck.run(kafka, jdbc, !run.noCreateTopics);
+        LiveJob job = LiveJob.of(kafka, jdbc, run, sessions);
+        return new LocalRun(local, JobConfiguration.live(run), job, packetPartitions).run();
     }
 }

@@ -6,7 +6,8 @@ import io.gatewatch.job.session.CutFunction;
 import io.gatewatch.job.session.FlowKeySerializer;
 import io.gatewatch.job.session.FlowSlice;
 import io.gatewatch.job.session.KeyedRow;
-import io.gatewatch.job.session.SessionFunction;
+import io.gatewatch.job.session.KeyedRowSerializer;
+import io.gatewatch.job.session.SessionOperator;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.traffic.session.SessionRow;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -40,9 +41,11 @@ public final class JobGraph {
                         .name(OperatorIds.CUT);
         DataStream<KeyedRow> rows =
                 slices.keyBy(FlowSlice::key, FlowKeySerializer.TYPE)
-                        .process(new SessionFunction(settings.sessions()))
-                        .uid(OperatorIds.SESSIONS)
-                        .name(OperatorIds.SESSIONS);
+                        .transform(
+                                OperatorIds.SESSIONS,
+                                KeyedRowSerializer.TYPE,
+                                new SessionOperator(settings.sessions()))
+                        .uid(OperatorIds.SESSIONS);
         return DataStreamUtils.reinterpretAsKeyedStream(rows, KeyedRow::key, FlowKeySerializer.TYPE)
                 .process(new NamingFunction())
                 .uid(OperatorIds.NAMES)

@@ -1,7 +1,10 @@
 package io.gatewatch.job;
 
 import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.config.RunOptions;
+import io.gatewatch.job.config.SessionOptions;
 import io.gatewatch.job.gateways.AgentReportDeserializer;
+import io.gatewatch.job.gateways.GatewayRow;
 import io.gatewatch.job.sink.RowBufferOperator;
 import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.sink.jdbc.JdbcSettings;
@@ -10,7 +13,12 @@ import io.gatewatch.job.source.BatchRecordSerializer;
 import io.gatewatch.job.source.ClockWatermarks;
 import io.gatewatch.job.source.KafkaSources;
 import io.gatewatch.job.source.TimelessWatermarks;
+import io.gatewatch.job.upkeep.PartitionUpkeep;
+import io.gatewatch.job.upkeep.UpkeepFunction;
+import io.gatewatch.settings.JdbcOptions;
+import io.gatewatch.topics.KafkaOptions;
 import java.util.Properties;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The graph of the live job: between Kafka and the database. */
@@ -23,11 +31,27 @@ final class LiveJob {
     private final JobSettings settings;
     private final Properties kafka;
     private final JdbcSettings jdbc;
+    private final PartitionUpkeep upkeep;
 
-    LiveJob(JobSettings settings, Properties kafka, JdbcSettings jdbc) {
+    /**
+     * @param upkeep of the database's partitions, or null where somebody else does that
+     */
+    LiveJob(JobSettings settings, Properties kafka, JdbcSettings jdbc, PartitionUpkeep upkeep) {
         this.settings = settings;
         this.kafka = kafka;
         this.jdbc = jdbc;
+        this.upkeep = upkeep;
+    }
+
+    /** The job as the options of its commands want it. */
+    static LiveJob of(
+            KafkaOptions kafka, JdbcOptions jdbc, RunOptions run, SessionOptions sessions) {
+        JdbcSettings database = JdbcSettings.of(jdbc);
+        return new LiveJob(
+                sessions.live(run.firstUpdate, run.updateInterval),
+                kafka.clientProperties(),
+                database,
+                run.noPartitionUpkeep ? null : new PartitionUpkeep(database, run.retention.days()));
     }
 
     /**
@@ -67,14 +91,22 @@ final class LiveJob {
     }
 
     private void gateways(StreamExecutionEnvironment environment) {
-        environment
-                .fromSource(
-                        KafkaSources.agents(kafka, new AgentReportDeserializer()),
-                        new TimelessWatermarks<>(),
-                        OperatorIds.AGENT_REPORTS)
-                .setParallelism(1)
-                .uid(OperatorIds.AGENT_REPORTS)
-                .sinkTo(JdbcSinks.gateways(jdbc))
+        SingleOutputStreamOperator<GatewayRow> rows =
+                environment
+                        .fromSource(
+                                KafkaSources.agents(kafka, new AgentReportDeserializer()),
+                                new TimelessWatermarks<>(),
+                                OperatorIds.AGENT_REPORTS)
+                        .setParallelism(1)
+                        .uid(OperatorIds.AGENT_REPORTS);
+        if (upkeep != null) {
+            rows =
+                    rows.process(new UpkeepFunction(upkeep))
+                            .setParallelism(1)
+                            .uid(OperatorIds.PARTITION_UPKEEP)
+                            .name(OperatorIds.PARTITION_UPKEEP);
+        }
+        rows.sinkTo(JdbcSinks.gateways(jdbc))
                 .setParallelism(1)
                 .uid(OperatorIds.GATEWAYS_TABLE)
                 .name(OperatorIds.GATEWAYS_TABLE);

@@ -1,7 +1,7 @@
 package io.gatewatch.job;
 
 import io.gatewatch.job.cluster.LocalCluster;
-import io.gatewatch.job.config.RunOptions;
+import io.gatewatch.job.config.LocalOptions;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
 import io.gatewatch.settings.OutputFile;
@@ -30,12 +30,12 @@ final class LocalRun {
     private static final long POLL_MS = 200;
     private static final long SAVEPOINT_SECONDS = 60;
 
-    private final RunOptions options;
+    private final LocalOptions options;
     private final Configuration configuration;
     private final LiveJob job;
     private final int packetPartitions;
 
-    LocalRun(RunOptions options, Configuration configuration, LiveJob job, int packetPartitions) {
+    LocalRun(LocalOptions options, Configuration configuration, LiveJob job, int packetPartitions) {
         this.options = options;
         this.configuration = configuration;
         this.job = job;
@@ -43,7 +43,7 @@ final class LocalRun {
     }
 
     /** Finds out, before anything is waited for, whether state can be kept where it shall be. */
-    static void checkState(RunOptions options) {
+    static void checkState(LocalOptions options) {
         if (options.stateDir != null) {
             OutputFile.requireFolder("--state-dir", options.stateDir);
         }
@@ -88,7 +88,7 @@ final class LocalRun {
 
     private void serveMetrics() {
         int port = options.metricsPort();
-        if (port == RunOptions.NO_PORT) {
+        if (port == LocalOptions.NO_PORT) {
             return;
         }
         try (ServerSocket probe = new ServerSocket(port)) {

@@ -17,6 +17,7 @@ public final class OperatorIds {
     public static final String SESSION_LINES = "session-lines";
     public static final String SESSION_OUTPUT = "session-output";
     public static final String AGENT_REPORTS = "agent-reports";
+    public static final String PARTITION_UPKEEP = "partition-upkeep";
     public static final String GATEWAYS_TABLE = "gateways-table";
 
     /** Watermark of every topic-partition, union list state of {@link #CUT}. */

@@ -9,6 +9,8 @@ import io.gatewatch.job.sink.jdbc.JdbcSettings;
 import io.gatewatch.job.sink.lines.LineFormat;
 import io.gatewatch.job.source.capture.OpenCapture;
 import io.gatewatch.job.type.VersionedSerializer;
+import io.gatewatch.job.upkeep.PartitionUpkeep;
+import io.gatewatch.partitions.DayPartitions;
 import io.gatewatch.testing.CaptureFileBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,7 +50,9 @@ class JobGraphTest {
         Properties kafka = new Properties();
         kafka.put("bootstrap.servers", "127.0.0.1:9092");
         JdbcSettings jdbc = new JdbcSettings("jdbc:mysql://127.0.0.1/gatewatch", "user", "secret");
-        new LiveJob(JobSettings.defaults(), kafka, jdbc).build(environment, PACKET_PARTITIONS);
+        PartitionUpkeep upkeep = new PartitionUpkeep(jdbc, DayPartitions.FOR_EVER);
+        new LiveJob(JobSettings.defaults(), kafka, jdbc, upkeep)
+                .build(environment, PACKET_PARTITIONS);
         return environment.getStreamGraph();
     }
 

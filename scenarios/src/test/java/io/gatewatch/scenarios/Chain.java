@@ -8,8 +8,13 @@ import io.gatewatch.demo.EmbeddedDatabase;
 import io.gatewatch.demo.Launcher;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +24,13 @@ import java.util.concurrent.TimeUnit;
 final class Chain implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long POLL_MS = 100;
+    private static final int DAYS_AHEAD = 7;
 
     private final Path folder;
     private final EmbeddedBroker broker;
     private final EmbeddedDatabase database;
     private ChildProcess job;
+    private String newestDay;
 
     private Chain(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
@@ -38,15 +45,48 @@ final class Chain implements AutoCloseable {
 
     /** Starts all of it and waits until the job, with these options added, runs. */
     static Chain start(Path folder, String... jobOptions) throws Exception {
-        Chain chain = new Chain(folder);
+        Chain chain = startWithoutJob(folder);
         try {
-            chain.database.migrate();
+            chain.dropNewestDay();
             chain.startJob(jobOptions);
             return chain;
         } catch (IOException | InterruptedException | RuntimeException e) {
             chain.close();
             throw e;
         }
+    }
+
+    /** For a job that runs elsewhere. */
+    static Chain startWithoutJob(Path folder) throws Exception {
+        Chain chain = new Chain(folder);
+        try {
+            chain.database.migrate();
+            return chain;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            chain.close();
+            throw e;
+        }
+    }
+
+    /**
+     * As if the database had been left alone for a day: what is missing now is for the job to add.
+     */
+    void dropNewestDay() throws SQLException {
+        newestDay =
+                DateTimeFormatter.ofPattern("'p'yyyyMMdd")
+                        .format(LocalDate.now(ZoneOffset.UTC).plusDays(DAYS_AHEAD));
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE sessions DROP PARTITION " + newestDay);
+        }
+    }
+
+    void awaitNewestDay() throws Exception {
+        awaitNumber(
+                1,
+                "SELECT COUNT(*) FROM information_schema.partitions WHERE table_schema = DATABASE()"
+                        + " AND table_name = 'sessions' AND partition_name = ?",
+                newestDay);
     }
 
     private void startJob(String... options) throws IOException, InterruptedException {
@@ -83,6 +123,10 @@ final class Chain implements AutoCloseable {
         return broker.address();
     }
 
+    EmbeddedDatabase database() {
+        return database;
+    }
+
     StoredSessions sessions() throws SQLException {
         return new StoredSessions(database.connect());
     }
@@ -93,9 +137,13 @@ final class Chain implements AutoCloseable {
         long number;
         try (StoredSessions sessions = sessions()) {
             while ((number = sessions.number(query, parameters)) != expected) {
-                job.requireAlive();
+                if (job != null) {
+                    job.requireAlive();
+                }
                 assertThat(System.nanoTime())
-                        .as("%s is %d, %d expected; job: %s", query, number, expected, job.log())
+                        .as(
+                                "%s is %d, %d expected; job: %s",
+                                query, number, expected, job == null ? "elsewhere" : job.log())
                         .isLessThan(deadlineNs);
                 TimeUnit.MILLISECONDS.sleep(POLL_MS); // a table that other processes fill
             }

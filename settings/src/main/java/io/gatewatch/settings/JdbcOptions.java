@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
  */
 public final class JdbcOptions {
     private static final String SCHEME = "jdbc:mysql:";
+    private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
 
     // Error numbers of MySQL and MariaDB.
     private static final int DATABASE_ACCESS_DENIED = 1044;
@@ -105,10 +106,22 @@ public final class JdbcOptions {
             properties.put("password", password());
         }
         properties.put("connectTimeout", "10000");
+        loadDriver();
         try {
             return DriverManager.getConnection(url, properties);
         } catch (SQLException e) {
             throw failure(e);
+        }
+    }
+
+    /**
+     * Drivers that only this class's loader sees, as on a Flink cluster, are not found otherwise.
+     */
+    private static void loadDriver() {
+        try {
+            Class.forName(DRIVER);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(DRIVER + " is not on the class path", e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.gatewatch.sql;
 
+import io.gatewatch.partitions.DayPartitions;
+import io.gatewatch.partitions.RetentionOptions;
 import io.gatewatch.settings.Command;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.CommonOptions;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Adds partitions for the days ahead and drops days past their retention.",
         footer = {
             "",
-            "Run it once a day. Running it twice does no harm.",
+            "The job does this once a day. Without it, run this once a day; twice does no harm.",
             "Example:",
             "  gatewatch database maintain --jdbc-url jdbc:mysql://localhost:3306/gatewatch \\",
             "      --jdbc-password-file /etc/gatewatch/password --retention-days 90"
@@ -35,17 +37,11 @@ final class MaintainCommand implements Command {
     @Option(
             names = "--days-ahead",
             paramLabel = "DAYS",
-            defaultValue = "7",
+            defaultValue = "" + DayPartitions.DEFAULT_DAYS_AHEAD,
             description = "Days that get a partition beforehand (default: ${DEFAULT-VALUE}).")
     int daysAhead;
 
-    @Option(
-            names = "--retention-days",
-            paramLabel = "DAYS",
-            description =
-                    "Remove what began more than so many whole days (UTC) before today; without it"
-                            + " everything stays.")
-    Integer retentionDays;
+    @Mixin RetentionOptions retention;
 
     @Spec CommandSpec spec;
 
@@ -53,11 +49,7 @@ final class MaintainCommand implements Command {
     public void validate(Problems problems) {
         jdbc.validate(problems);
         DayPartitions.checkDaysAhead(daysAhead, problems);
-        problems.require(
-                retentionDays == null || (retentionDays >= 1 && retentionDays <= 36_500),
-                "--retention-days",
-                retentionDays,
-                "must be 1 to 36500");
+        retention.validate(problems);
     }
 
     @Override
@@ -67,8 +59,8 @@ final class MaintainCommand implements Command {
             DayPartitions partitions = new DayPartitions(connection, Clock.systemUTC());
             PrintWriter out = spec.commandLine().getOut();
             out.println(partitions.extend(daysAhead) + " partitions added");
-            if (retentionDays != null) {
-                DayPartitions.Removed removed = partitions.removeOlderThan(retentionDays);
+            if (retention.days() != DayPartitions.FOR_EVER) {
+                DayPartitions.Removed removed = partitions.removeOlderThan(retention.days());
                 out.println(
                         removed.partitions()
                                 + " partitions dropped, "

@@ -1,5 +1,6 @@
 package io.gatewatch.sql;
 
+import io.gatewatch.partitions.DayPartitions;
 import io.gatewatch.settings.Command;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.CommonOptions;
@@ -33,7 +34,7 @@ final class MigrateCommand implements Command {
     @Option(
             names = "--days-ahead",
             paramLabel = "DAYS",
-            defaultValue = "7",
+            defaultValue = "" + DayPartitions.DEFAULT_DAYS_AHEAD,
             description = "Days that get a partition beforehand (default: ${DEFAULT-VALUE}).")
     int daysAhead;
 

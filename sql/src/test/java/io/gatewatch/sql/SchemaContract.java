@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatewatch.demo.database.DatabaseServer;
 import io.gatewatch.demo.database.ServerInstallation;
 import io.gatewatch.demo.database.ServerSettings;
+import io.gatewatch.partitions.DayPartitions;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.JdbcOptions;

@@ -92,6 +92,16 @@ public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSli
         }
     }
 
+    /** Sessions begun since the function was opened. */
+    long opened() {
+        return machine.counters().opened();
+    }
+
+    /** Sessions whose state was given up since the function was opened. */
+    long finished() {
+        return machine.counters().finished();
+    }
+
     private void keep(SessionState before, SessionState after) throws IOException {
         if (after != null) {
             session.update(after);

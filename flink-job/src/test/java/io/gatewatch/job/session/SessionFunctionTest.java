@@ -17,7 +17,6 @@ import io.gatewatch.wire.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -171,6 +170,51 @@ class SessionFunctionTest {
     }
 
     @Test
+    void shouldShowHowManySessionsItHolds() throws Exception {
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            assertThat(harness.openSessions()).isZero();
+            feed(harness, Captures.conversation(40_000).handshake());
+            feed(harness, Captures.conversation(40_001).handshake().clientSends(10).close());
+            assertThat(harness.openSessions()).isEqualTo(2);
+
+            harness.processWatermark(START_MS + 200_000);
+            assertThat(harness.openSessions()).isEqualTo(1);
+
+            harness.processWatermark(START_MS + 700_000);
+            assertThat(harness.openSessions()).isZero();
+        }
+    }
+
+    @Test
+    void shouldCountTheSessionsThatItTakesOver() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            for (int port = 40_000; port < 40_020; port++) {
+                feed(harness, Captures.conversation(port).handshake());
+            }
+            snapshot = harness.snapshot(1, 1);
+        }
+
+        long open = 0;
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (var harness = harness(2, subtask)) {
+                harness.initializeState(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                                snapshot, MAX_PARALLELISM, 1, 2, subtask));
+                harness.open();
+                assertThat(harness.openSessions()).isEqualTo(harness.numKeyedStateEntries());
+                open += harness.openSessions();
+                harness.processWatermark(START_MS + 3_600_000);
+                assertThat(harness.openSessions()).isZero();
+            }
+        }
+
+        assertThat(open).isEqualTo(20);
+    }
+
+    @Test
     void shouldGiveTheSameRowWhetherRestoredOrNot() throws Exception {
         TcpConversation whole =
                 Captures.conversation(40_000)
@@ -253,12 +297,16 @@ class SessionFunctionTest {
             extends KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> {
         Harness(int parallelism, int subtask) throws Exception {
             super(
-                    new KeyedProcessOperator<>(new SessionFunction(SessionSettings.defaults())),
+                    new SessionOperator(SessionSettings.defaults()),
                     FlowSlice::key,
                     FlowKeySerializer.TYPE,
                     MAX_PARALLELISM,
                     parallelism,
                     subtask);
+        }
+
+        long openSessions() {
+            return ((SessionOperator) getOperator()).openSessions();
         }
 
         @Override

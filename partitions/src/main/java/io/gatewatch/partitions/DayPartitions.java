@@ -1,4 +1,4 @@
-package io.gatewatch.sql;
+package io.gatewatch.partitions;
 
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.Problems;
@@ -32,7 +32,13 @@ import java.util.Map;
  * everything else would queue behind it; it is then tried again. Running this twice, or from two
  * places at once, does no harm. Not thread safe.
  */
-final class DayPartitions {
+public final class DayPartitions {
+    /** Days that get a partition beforehand, where nobody says otherwise. */
+    public static final int DEFAULT_DAYS_AHEAD = 7;
+
+    /** Retention of rows that are never removed. */
+    public static final int FOR_EVER = 0;
+
     static final String OLDER = "p_older";
     static final String NEWER = "p_newer";
 
@@ -55,17 +61,21 @@ final class DayPartitions {
      * @param partitions days dropped
      * @param olderRows rows deleted from {@value #OLDER}
      */
-    record Removed(int partitions, long olderRows) {}
+    public record Removed(int partitions, long olderRows) {}
 
     /**
      * Waits until nobody else keeps this database's partitions; others wait until the connection is
      * closed.
      */
-    DayPartitions(Connection connection, Clock clock) throws SQLException {
+    public DayPartitions(Connection connection, Clock clock) throws SQLException {
         this(connection, clock, LOCK_WAIT_S, LOCK_ATTEMPTS);
     }
 
-    DayPartitions(Connection connection, Clock clock, int lockWaitS, int lockAttempts)
+    /**
+     * @param lockWaitS how long a change waits for a table
+     * @param lockAttempts how often it is tried
+     */
+    public DayPartitions(Connection connection, Clock clock, int lockWaitS, int lockAttempts)
             throws SQLException {
         this.connection = connection;
         this.clock = clock;
@@ -83,7 +93,7 @@ final class DayPartitions {
         }
     }
 
-    static void checkDaysAhead(int daysAhead, Problems problems) {
+    public static void checkDaysAhead(int daysAhead, Problems problems) {
         problems.require(
                 daysAhead >= 1 && daysAhead <= MAX_DAYS_AHEAD,
                 "--days-ahead",
@@ -97,7 +107,7 @@ final class DayPartitions {
      *
      * @return how many were added, in all tables
      */
-    int extend(int daysAhead) throws SQLException {
+    public int extend(int daysAhead) throws SQLException {
         int added = 0;
         for (String table : tables()) {
             added += extend(table, today().plusDays(daysAhead));
@@ -108,9 +118,12 @@ final class DayPartitions {
     /**
      * Removes everything that began more than {@code days} whole days before today. A day's
      * partition is dropped; from then on rows of that day would go to the oldest day kept, and
-     * leave with it.
+     * leave with it. Nothing is removed where {@code days} is {@link #FOR_EVER}.
      */
-    Removed removeOlderThan(int days) throws SQLException {
+    public Removed removeOlderThan(int days) throws SQLException {
+        if (days == FOR_EVER) {
+            return new Removed(0, 0);
+        }
         LocalDate firstKept = today().minusDays(days);
         int dropped = 0;
         long deleted = 0;

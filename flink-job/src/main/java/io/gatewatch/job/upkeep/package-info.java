@@ -1,0 +1,2 @@
+/** Daily upkeep of the database by the job itself. */
+package io.gatewatch.job.upkeep;
