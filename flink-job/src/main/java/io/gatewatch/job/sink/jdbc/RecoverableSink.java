@@ -26,6 +26,7 @@ final class RecoverableSink<T> implements Sink<T> {
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+        DriverRelease.register(context);
         return new Writer<>(sink.createWriter(context));
     }
 
