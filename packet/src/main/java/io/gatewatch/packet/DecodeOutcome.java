@@ -1,9 +1,9 @@
 package io.gatewatch.packet;
 
 /**
- * What became of a frame. A malformed frame is normal input: it has a reason, not an exception.
- * Reasons of kind {@code UNDECODABLE} say that the frame itself is wrong, except {@link
- * #UNDECODABLE_SNAPLEN}: there the capture kept too little of it.
+ * What became of a frame, or of a packet in a tunnel. A malformed frame is normal input: it has a
+ * reason, not an exception. Reasons of kind {@code UNDECODABLE} say that the frame itself is wrong,
+ * except {@link #UNDECODABLE_SNAPLEN}: there the capture kept too little of it.
  */
 public enum DecodeOutcome {
     /** The view holds the packet. */
@@ -31,10 +31,6 @@ public enum DecodeOutcome {
     IGNORED_WIFI_PROTECTED(Kind.IGNORED, "wifi_encrypted"),
     /** An 802.11 fragment behind the first: it has no headers. */
     IGNORED_WIFI_FRAGMENT(Kind.IGNORED, "wifi_fragment"),
-    /** An IPv4 or IPv6 fragment behind the first of its packet: it has no ports. */
-    IGNORED_FRAGMENT(Kind.IGNORED, "fragment"),
-    /** An IP protocol that is not decoded, also "no next header" of IPv6. */
-    IGNORED_PROTOCOL(Kind.IGNORED, "other_protocol"),
     /** The interface has a link type that is not decoded. */
     IGNORED_LINK_TYPE(Kind.IGNORED, "link_type"),
 
@@ -64,7 +60,15 @@ public enum DecodeOutcome {
     UNDECODABLE_TCP(Kind.UNDECODABLE, "truncated_tcp_header"),
     UNDECODABLE_TCP_HEADER_LENGTH(Kind.UNDECODABLE, "bad_tcp_header_length"),
     UNDECODABLE_UDP(Kind.UNDECODABLE, "truncated_udp_header"),
-    UNDECODABLE_ICMP(Kind.UNDECODABLE, "truncated_icmp_header");
+    UNDECODABLE_ICMP(Kind.UNDECODABLE, "truncated_icmp_header"),
+    UNDECODABLE_TRANSPORT(Kind.UNDECODABLE, "truncated_transport_header"),
+    UNDECODABLE_GRE(Kind.UNDECODABLE, "truncated_gre_header"),
+    UNDECODABLE_GRE_VERSION(Kind.UNDECODABLE, "bad_gre_version"),
+    UNDECODABLE_GRE_ROUTING(Kind.UNDECODABLE, "gre_source_route"),
+    UNDECODABLE_ERSPAN(Kind.UNDECODABLE, "truncated_erspan_header"),
+    UNDECODABLE_ERSPAN_VERSION(Kind.UNDECODABLE, "bad_erspan_version"),
+    /** Deeper in tunnels than anybody puts a packet. */
+    UNDECODABLE_TUNNELS(Kind.UNDECODABLE, "too_many_tunnels");
 
     /** How an outcome is counted. */
     public enum Kind {

@@ -39,7 +39,9 @@ public enum PacketAnomaly {
     /** A fragment that no sender makes: an odd length in the middle, or an end beyond 64 KiB. */
     FRAGMENT_BAD(14),
     /** IPv6 extension headers that occur more often than RFC 8200 lets them. */
-    EXTENSION_HEADERS_REPEATED(15);
+    EXTENSION_HEADERS_REPEATED(15),
+    /** A first fragment that ends inside of the transport header: hides from filters. */
+    FRAGMENT_TINY(16);
 
     private final long bit;
 

@@ -2,6 +2,7 @@ package io.gatewatch.packet;
 
 import io.gatewatch.packet.buffer.Frame;
 import io.gatewatch.packet.link.LinkTypes;
+import io.gatewatch.packet.tunnel.Tunnels;
 
 /**
  * Decodes frames of any supported link type into a {@link PacketView}: goes from header to header
@@ -19,7 +20,19 @@ public final class PacketDecoder {
      */
     private static final int MAX_HEADERS = 32;
 
+    private static final int TCP = 6;
+
+    /** Tunnels within each other at most. */
+    private static final int MAX_TUNNELS = 4;
+
+    /** What a first fragment may still hold of a packet that goes on in others. */
+    private static final int MAX_PACKET_LENGTH = 65_535;
+
     private final Frame frame = new Frame();
+    private int tunnels;
+
+    /** The header that {@link #enterTunnel} found. */
+    private int innerHeader;
 
     /** Whether frames of this LINKTYPE_ can be decoded at all. */
     public static boolean supports(int linkType) {
@@ -44,7 +57,50 @@ public final class PacketDecoder {
             PacketView view) {
         frame.wrap(bytes, offset, capturedLength, originalLength);
         view.reset(bytes);
-        int next = LinkTypes.decode(linkType, frame, view);
+        tunnels = 0;
+        return decodeFrom(LinkTypes.decode(linkType, frame, view), view);
+    }
+
+    /**
+     * Whether the packet in the view, which was decoded last, carries another one. Later fragments
+     * carry none: what they hold is not put together with the rest.
+     *
+     * @return true if {@link #decodeInner} is to be called; the view then has the tunnel, and the
+     *     rest as it was
+     */
+    public boolean enterTunnel(PacketView view) {
+        if (view.protocol == TCP || view.fragmentOffset != 0) {
+            return false;
+        }
+        Frame inner = frame;
+        inner.position = view.payloadOffset;
+        inner.capturedEnd = view.payloadOffset + view.capturedPayloadLength;
+        inner.wireEnd = view.payloadOffset + view.payloadLength;
+        if (view.moreFragments) {
+            inner.wireEnd = Math.max(inner.wireEnd, inner.position + MAX_PACKET_LENGTH);
+            inner.snapped = true;
+        }
+        innerHeader = Tunnels.enter(inner, view);
+        return innerHeader != Tunnels.NONE;
+    }
+
+    /**
+     * Decodes the packet in the tunnel that {@link #enterTunnel} found. It has the MAC addresses of
+     * the innermost Ethernet header and the VLAN tags of all.
+     *
+     * @param view filled when the outcome is {@link DecodeOutcome#DECODED}, undefined otherwise
+     */
+    public DecodeOutcome decodeInner(PacketView view) {
+        if (tunnels == MAX_TUNNELS) {
+            return DecodeOutcome.UNDECODABLE_TUNNELS;
+        }
+        tunnels++;
+        view.resetPacket();
+        return decodeFrom(innerHeader, view);
+    }
+
+    private DecodeOutcome decodeFrom(int first, PacketView view) {
+        int next = first;
         for (int headers = 1; headers < MAX_HEADERS; headers++) {
             int value = NextHeader.value(next);
             switch (NextHeader.kind(next)) {

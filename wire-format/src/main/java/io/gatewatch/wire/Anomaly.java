@@ -24,7 +24,8 @@ public enum Anomaly {
 
     FRAGMENT_OVERLAP("fragment_overlap"),
     FRAGMENT_BAD("fragment_bad"),
-    EXTENSION_HEADERS_REPEATED("extension_headers_repeated");
+    EXTENSION_HEADERS_REPEATED("extension_headers_repeated"),
+    FRAGMENT_TINY("fragment_tiny");
 
     private final String text;
 

@@ -11,6 +11,7 @@ public enum TunnelKind {
     VXLAN(7, "vxlan"),
     GENEVE(8, "geneve"),
     GTP_U(9, "gtpu"),
+    SIX_IN_SIX(10, "6in6"),
 
     /** A kind that this version does not know: written by a newer agent. */
     OTHER(255, "other");

@@ -27,6 +27,7 @@ class AssignedNumbersTest {
         "0x2000, fragment_overlap",
         "0x4000, fragment_bad",
         "0x8000, extension_headers_repeated",
+        "0x10000, fragment_tiny",
     })
     void shouldKeepAnomalyBits(String bit, String text) {
         assertThat(Anomaly.values())
@@ -46,6 +47,7 @@ class AssignedNumbersTest {
         "7, vxlan",
         "8, geneve",
         "9, gtpu",
+        "10, 6in6",
         "255, other",
         "0, other",
         "200, other",

@@ -25,6 +25,7 @@ import java.util.List;
  * @param serverPayloadTotal bytes of the other side in all
  * @param maxFlows flows remembered; beyond it the oldest go
  * @param keyVlan the outermost VLAN is part of a flow's key
+ * @param decapsulate packets in tunnels are packets of flows of their own
  */
 public record BatchSettings(
         String site,
@@ -43,7 +44,8 @@ public record BatchSettings(
         int serverPayloadPackets,
         int serverPayloadTotal,
         int maxFlows,
-        boolean keyVlan) {
+        boolean keyVlan,
+        boolean decapsulate) {
     /**
      * @throws IllegalArgumentException naming every value that is out of range
      */
@@ -118,7 +120,8 @@ public record BatchSettings(
                 .clientPayload(clientPayloadPackets, clientPayloadBytes, clientPayloadTotal)
                 .serverPayload(serverPayloadPackets, serverPayloadTotal)
                 .maxFlows(maxFlows)
-                .keyVlan(keyVlan);
+                .keyVlan(keyVlan)
+                .decapsulate(decapsulate);
     }
 
     /** Builds settings that differ from the defaults. Not thread safe. */
@@ -140,6 +143,7 @@ public record BatchSettings(
         private int serverPayloadTotal = 4 * 1024;
         private int maxFlows = 1 << 18;
         private boolean keyVlan;
+        private boolean decapsulate = true;
 
         private Builder(String site, String gateway) {
             this.site = site;
@@ -205,6 +209,11 @@ public record BatchSettings(
             return this;
         }
 
+        public Builder decapsulate(boolean value) {
+            decapsulate = value;
+            return this;
+        }
+
         /**
          * @throws IllegalArgumentException naming every value that is out of range
          */
@@ -226,7 +235,8 @@ public record BatchSettings(
                     serverPayloadPackets,
                     serverPayloadTotal,
                     maxFlows,
-                    keyVlan);
+                    keyVlan,
+                    decapsulate);
         }
     }
 }

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * read at any time; each counter by itself is right and never goes back, two of them may be a few
  * frames apart.
  *
- * <p>captured = bad timestamps + frames of every outcome; decoded = own traffic + shipped + queue
- * drops + what waits in unfinished batches.
+ * <p>captured + decapsulated = bad timestamps + packets of every outcome; decoded = own traffic +
+ * fragments without a first + shipped + queue drops + what waits in unfinished batches and for a
+ * first fragment.
  */
 public final class CaptureCounters {
     private static final int CAPTURED = 0;
@@ -24,13 +25,18 @@ public final class CaptureCounters {
     private static final int BAD_TIMESTAMP = 8;
     private static final int EVICTED_FLOWS = 9;
     private static final int NEW_FLOWS = 10;
-    private static final int FIRST_OUTCOME = 11;
+    private static final int FRAGMENT_WITHOUT_FIRST = 11;
+    private static final int EVICTED_DATAGRAMS = 12;
+    private static final int FIRST_OUTCOME = 13;
 
     /** Name of {@link #badTimestamp} in metrics and the ledger. */
     public static final String BAD_TIMESTAMP_REASON = "bad_timestamp";
 
     /** Name of {@link #ownTraffic} in metrics and the ledger. */
     public static final String OWN_TRAFFIC_REASON = "own_traffic";
+
+    /** Name of {@link #fragmentWithoutFirst} in metrics and the ledger. */
+    public static final String FRAGMENT_WITHOUT_FIRST_REASON = "fragment_without_first";
 
     private static final DecodeOutcome[] OUTCOMES = DecodeOutcome.values();
 
@@ -91,14 +97,30 @@ public final class CaptureCounters {
         return counts.getOpaque(NEW_FLOWS);
     }
 
-    /** Frames with this outcome. */
+    /** Fragments, left out, of datagrams whose first fragment did not come in time. */
+    public long fragmentWithoutFirst() {
+        return counts.getOpaque(FRAGMENT_WITHOUT_FIRST);
+    }
+
+    /** Datagrams in fragments forgotten before their time, because there were too many. */
+    public long evictedDatagrams() {
+        return counts.getOpaque(EVICTED_DATAGRAMS);
+    }
+
+    /** Frames, and packets in tunnels, with this outcome. */
     public long count(DecodeOutcome outcome) {
         return counts.getOpaque(FIRST_OUTCOME + outcome.ordinal());
     }
 
-    /** Frames left out on purpose, all reasons: outcomes, own traffic and bad timestamps. */
+    /**
+     * Packets left out on purpose, all reasons: outcomes, own traffic, bad timestamps and fragments
+     * without a first.
+     */
     public long ignored() {
-        return sum(DecodeOutcome.Kind.IGNORED) + ownTraffic() + badTimestamp();
+        return sum(DecodeOutcome.Kind.IGNORED)
+                + ownTraffic()
+                + badTimestamp()
+                + fragmentWithoutFirst();
     }
 
     /** Frames whose headers could not be decoded, all reasons. */
@@ -133,6 +155,18 @@ public final class CaptureCounters {
 
     void addQueueDropped(int packets) {
         add(QUEUE_DROPPED, packets);
+    }
+
+    void addDecapsulated() {
+        add(DECAPSULATED, 1);
+    }
+
+    void addFragmentsWithoutFirst(int fragments) {
+        add(FRAGMENT_WITHOUT_FIRST, fragments);
+    }
+
+    void addEvictedDatagram() {
+        add(EVICTED_DATAGRAMS, 1);
     }
 
     void addOwnTraffic() {

@@ -3,13 +3,15 @@ package io.gatewatch.capture.batch;
 import io.gatewatch.packet.DecodeOutcome;
 import io.gatewatch.packet.PacketDecoder;
 import io.gatewatch.packet.PacketView;
+import io.gatewatch.packet.QuotedPacket;
 import io.gatewatch.wire.BatchEncoder;
 import io.gatewatch.wire.BatchHead;
 import io.gatewatch.wire.CaptureInterface;
+import io.gatewatch.wire.ExtensionEncoder;
 import io.gatewatch.wire.FlowEntry;
-import io.gatewatch.wire.FlowHash;
-import io.gatewatch.wire.FlowOrder;
 import io.gatewatch.wire.FlowPath;
+import io.gatewatch.wire.PacketEncoder;
+import io.gatewatch.wire.ReportEncoder;
 import io.gatewatch.wire.WirePacket;
 import java.util.List;
 
@@ -28,15 +30,17 @@ import java.util.List;
  * at hand is added states the clock as it was before that packet; all others that the packet makes
  * due state the clock with it.
  *
- * <p>Memory is bounded by {@code maxFlows} and the number of partitions. After warm-up a packet
- * allocates nothing.
+ * <p>What a tunnel carries are packets too, and what an ICMP error quotes is told to the quoted
+ * flow. Fragments wait in a {@link FragmentTable} for the first one of their datagram.
+ *
+ * <p>Memory is bounded by {@code maxFlows}, the number of partitions and that table. After warm-up
+ * a packet allocates nothing, but for DNS messages that are put together.
  */
 public final class FlowBatcher {
     /** Latest usable time: a day before 64 bits of nanoseconds end, so that time-outs fit. */
     static final long MAX_TIME_NS = Long.MAX_VALUE - 86_400_000_000_000L;
 
     private static final long MINUTE_NS = 60_000_000_000L;
-    private static final int TCP_FLAGS_MASK = 0xFFF;
 
     private final BatchSettings settings;
     private final CaptureCounters counters;
@@ -44,16 +48,16 @@ public final class FlowBatcher {
     private final OwnTraffic ownTraffic;
     private final long intervalNs;
     private final long punctuationIntervalNs;
-    private final long siteHash;
+    private final boolean decapsulate;
     private final int headFlags;
 
     private final PacketDecoder decoder = new PacketDecoder();
     private final PacketView view = new PacketView();
-    private final WirePacket packet = new WirePacket();
+    private final QuotedPacket quoted = new QuotedPacket();
     private final BatchInterfaces interfaces = new BatchInterfaces();
-    private final PathTable paths = new PathTable();
-    private final FlowTable flows;
-    private final PayloadPolicy payloadPolicy;
+    private final PacketFiller filler;
+    private final FragmentTable fragments;
+    private final FlowDirectory directory;
 
     private final PartitionBatch[] packetPartitions;
     private final PartitionBatch[] dnsPartitions;
@@ -85,17 +89,20 @@ public final class FlowBatcher {
         this.ownTraffic = ownTraffic;
         intervalNs = settings.interval().toNanos();
         punctuationIntervalNs = settings.punctuationInterval().toNanos();
-        siteHash = FlowHash.ofSite(settings.site());
+        decapsulate = settings.decapsulate();
         headFlags =
                 (settings.file() ? BatchHead.FLAG_FILE : 0)
                         | (settings.packetIdentity() ? BatchHead.FLAG_PACKET_IDENTITY : 0);
-        flows = new FlowTable(settings.maxFlows());
-        payloadPolicy = new PayloadPolicy(settings);
+        filler = new PacketFiller(settings);
+        fragments = new FragmentTable(counters, this::ship);
         packetPartitions =
                 partitions(
                         BatchTopic.PACKETS, settings.packetPartitions(), settings.packetIdentity());
         dnsPartitions =
                 partitions(BatchTopic.DNS, settings.dnsPartitions(), settings.packetIdentity());
+        directory =
+                new FlowDirectory(
+                        settings, counters, packetPartitions, dnsPartitions, this::sendUnfinished);
     }
 
     private static PartitionBatch[] partitions(BatchTopic topic, int count, boolean identity) {
@@ -136,11 +143,7 @@ public final class FlowBatcher {
                         view);
         counters.add(outcome);
         if (outcome == DecodeOutcome.DECODED) {
-            if (ownTraffic.contains(view)) {
-                counters.addOwnTraffic();
-            } else {
-                take(interfaces.shippedIndex(interfaceIndex), timeNs);
-            }
+            take(interfaces.shippedIndex(interfaceIndex), timeNs);
         }
         moveClock(timeNs);
     }
@@ -168,6 +171,7 @@ public final class FlowBatcher {
      * @param lastOfAll nothing follows from any gateway, see {@code BatchHead.FLAG_LAST_OF_ALL}
      */
     public void endOfCapture(boolean lastOfAll) {
+        fragments.clear();
         sendUnfinished();
         int flags = BatchHead.FLAG_END_OF_CAPTURE | (lastOfAll ? BatchHead.FLAG_LAST_OF_ALL : 0);
         for (PartitionBatch batch : packetPartitions) {
@@ -185,7 +189,7 @@ public final class FlowBatcher {
      * @return packets that were not sent
      */
     public long discard() {
-        return discard(packetPartitions) + discard(dnsPartitions);
+        return fragments.clear() + discard(packetPartitions) + discard(dnsPartitions);
     }
 
     private static long discard(PartitionBatch[] partitions) {
@@ -210,154 +214,74 @@ public final class FlowBatcher {
         };
     }
 
+    /** Takes the packet in the view and those in the tunnels that it carries. */
     private void take(int interfaceIndex, long timeNs) {
-        boolean fromB = !isFromA();
-        Flow flow = fromB ? flowFromB() : flowFromA();
-        FlowPath path = path(flow, fromB, interfaceIndex);
-        fill(flow, fromB, timeNs);
-        long clockWithPacket = Math.max(clockNs, timeNs);
+        DecodeOutcome outcome = DecodeOutcome.DECODED;
+        while (outcome == DecodeOutcome.DECODED) {
+            if (view.isFragment()) {
+                fragments.take(interfaceIndex, timeNs, Math.max(clockNs, timeNs), view);
+            } else {
+                ship(interfaceIndex, timeNs, view, null);
+            }
+            if (!decapsulate || !decoder.enterTunnel(view)) {
+                return;
+            }
+            counters.addDecapsulated();
+            outcome = decoder.decodeInner(view);
+            counters.add(outcome);
+        }
+    }
+
+    private void ship(int interfaceIndex, long timeNs, PacketView v, ExtensionEncoder fields) {
+        if (ownTraffic.contains(v)) {
+            counters.addOwnTraffic();
+            return;
+        }
+        boolean fromB = !FlowDirectory.isFromA(v);
+        Flow flow = directory.flowOf(v, fromB);
+        FlowPath path = directory.pathOf(flow, fromB, interfaceIndex, v);
+        filler.fill(v, flow, fromB, timeNs);
+        WirePacket packet = filler.packet;
+        if (fields != null) {
+            packet.extensions = fields.bytes();
+            packet.extensionsLength = fields.length();
+        }
         long minute = timeNs / MINUTE_NS;
         PartitionBatch batch = flow.partition;
+        makeRoom(batch, flow, PacketEncoder.maxLength(packet), timeNs, minute);
+        batch.add(flow, path, packet, minute);
+        if (batch.packets() >= settings.packetsPerBatch()) {
+            send(batch, Math.max(clockNs, timeNs), 0);
+        }
+        if (v.oneWay) {
+            report(timeNs, v);
+        }
+    }
+
+    /** Tells the flow that an ICMP error quotes about it. */
+    private void report(long timeNs, PacketView error) {
+        long anomalies = quoted.read(error);
+        if (anomalies == 0) {
+            return;
+        }
+        PacketView v = quoted.view();
+        Flow flow = directory.flowOf(v, !FlowDirectory.isFromA(v));
+        long minute = timeNs / MINUTE_NS;
+        makeRoom(flow.partition, flow, ReportEncoder.MAX_LENGTH, timeNs, minute);
+        flow.partition.addReport(flow, timeNs, anomalies, minute);
+    }
+
+    /** Finishes the batch if what comes next has no place in it. */
+    private void makeRoom(PartitionBatch batch, Flow flow, int bytes, long timeNs, long minute) {
+        long clockWithPacket = Math.max(clockNs, timeNs);
         if (!batch.isEmpty()
-                && (batch.dueNs <= clockWithPacket || !batch.hasRoomFor(flow, packet, minute))) {
+                && (batch.dueNs <= clockWithPacket || !batch.hasRoomFor(flow, bytes, minute))) {
             send(batch, clockNs, 0);
         }
         if (batch.isEmpty()) {
             batch.dueNs = clockWithPacket + intervalNs;
             nextDueNs = Math.min(nextDueNs, batch.dueNs);
         }
-        batch.add(flow, path, packet, minute);
-        if (batch.packets() >= settings.packetsPerBatch()) {
-            send(batch, clockWithPacket, 0);
-        }
-    }
-
-    private boolean isFromA() {
-        PacketView v = view;
-        return v.oneWay
-                || FlowOrder.sourceIsA(
-                        v.sourceHigh,
-                        v.sourceLow,
-                        v.sourcePort,
-                        v.destinationHigh,
-                        v.destinationLow,
-                        v.destinationPort);
-    }
-
-    private Flow flowFromA() {
-        PacketView v = view;
-        long numbers =
-                FlowTable.numbers(
-                        v.protocol, v.ipVersion, v.sourcePort, v.destinationPort, keyVlan());
-        return flow(v.sourceHigh, v.sourceLow, v.destinationHigh, v.destinationLow, numbers);
-    }
-
-    private Flow flowFromB() {
-        PacketView v = view;
-        long numbers =
-                FlowTable.numbers(
-                        v.protocol, v.ipVersion, v.destinationPort, v.sourcePort, keyVlan());
-        return flow(v.destinationHigh, v.destinationLow, v.sourceHigh, v.sourceLow, numbers);
-    }
-
-    private int keyVlan() {
-        if (!settings.keyVlan() || view.vlanCount == 0) {
-            return FlowPath.NO_VLAN;
-        }
-        int shift = 16 * (view.vlanCount - 1); // the outermost tag
-        return (int) (view.vlanTags >>> shift) & FlowPath.VLAN_ID_MASK;
-    }
-
-    private Flow flow(long aHigh, long aLow, long bHigh, long bLow, long numbers) {
-        long hash = flows.hash(aHigh, aLow, bHigh, bLow, numbers);
-        Flow flow = flows.find(hash, aHigh, aLow, bHigh, bLow, numbers);
-        if (flow != null) {
-            return flow;
-        }
-        makeRoom();
-        flow = flows.add(hash, aHigh, aLow, bHigh, bLow, numbers);
-        counters.addNewFlow();
-        assignPartition(flow);
-        return flow;
-    }
-
-    private void makeRoom() {
-        if (!flows.isFull()) {
-            return;
-        }
-        if (!flows.evict()) {
-            sendUnfinished();
-            flows.evict();
-        }
-        counters.addEvictedFlow();
-    }
-
-    private void assignPartition(Flow flow) {
-        BatchTopic topic = BatchTopic.of(flow.protocol(), flow.portA(), flow.portB());
-        flow.wholePayload = topic == BatchTopic.DNS;
-        PartitionBatch[] partitions = topic == BatchTopic.DNS ? dnsPartitions : packetPartitions;
-        long hash =
-                FlowHash.of(
-                        siteHash,
-                        flow.protocol(),
-                        flow.ipVersion(),
-                        flow.addressAHigh,
-                        flow.addressALow,
-                        flow.addressBHigh,
-                        flow.addressBLow,
-                        flow.portA(),
-                        flow.portB());
-        flow.partition = partitions[FlowHash.partition(hash, partitions.length)];
-    }
-
-    private FlowPath path(Flow flow, boolean fromB, int interfaceIndex) {
-        FlowPath last = fromB ? flow.pathFromB : flow.pathFromA;
-        if (last != null && PathTable.isSame(last, interfaceIndex, view)) {
-            return last;
-        }
-        FlowPath path = paths.pathOf(interfaceIndex, view);
-        if (fromB) {
-            flow.pathFromB = path;
-        } else {
-            flow.pathFromA = path;
-        }
-        return path;
-    }
-
-    private void fill(Flow flow, boolean fromB, long timeNs) {
-        PacketView v = view;
-        WirePacket p = packet;
-        p.fromB = fromB;
-        p.timeNs = timeNs;
-        p.ipLength = v.ipLength;
-        p.transportHeaderLength = v.transportHeaderLength;
-        p.payloadLength = v.payloadLength;
-        p.sequence = v.sequence;
-        p.acknowledgement = v.acknowledgement;
-        p.tcpFlags = v.tcpFlags & TCP_FLAGS_MASK;
-        p.window = v.window;
-        p.options = v.bytes;
-        p.optionsOffset = v.optionsOffset;
-        p.optionsLength = (v.tcpFlags & WirePacket.SYN) != 0 ? v.optionsLength : 0;
-        p.ipIdentification = v.ipIdentification;
-        p.transportChecksum = v.transportChecksum;
-        p.anomalies = v.anomalies;
-        fillPayload(payloadPolicy.prefixLength(flow, fromB, timeNs, v));
-    }
-
-    private void fillPayload(int prefixLength) {
-        PacketView v = view;
-        WirePacket p = packet;
-        p.prefix = v.bytes;
-        p.prefixOffset = v.payloadOffset;
-        p.prefixLength = prefixLength;
-        boolean cut = prefixLength > 0 && prefixLength < v.payloadLength;
-        boolean endCaptured =
-                v.capturedPayloadLength >= v.payloadLength
-                        && v.payloadLength >= WirePacket.TAIL_LENGTH;
-        p.tail = v.bytes;
-        p.tailOffset = v.payloadOffset + v.payloadLength - WirePacket.TAIL_LENGTH;
-        p.tailLength = cut && endCaptured ? WirePacket.TAIL_LENGTH : 0;
     }
 
     private void moveClock(long timeNs) {
@@ -365,6 +289,9 @@ public final class FlowBatcher {
             startClock(timeNs);
         }
         clockNs = Math.max(clockNs, timeNs);
+        if (clockNs >= fragments.nextExpiryNs()) {
+            fragments.expire(clockNs);
+        }
         if (clockNs >= nextDueNs) {
             nextDueNs = Math.min(sendDue(packetPartitions), sendDue(dnsPartitions));
         }

@@ -1,9 +1,12 @@
 package io.gatewatch.capture.batch;
 
 import io.gatewatch.wire.BatchEncoder;
+import io.gatewatch.wire.ExtensionEncoder;
+import io.gatewatch.wire.ExtensionTags;
 import io.gatewatch.wire.FlowCoding;
 import io.gatewatch.wire.FlowEntry;
 import io.gatewatch.wire.FlowPath;
+import io.gatewatch.wire.ReportEncoder;
 import java.util.Arrays;
 
 /**
@@ -26,6 +29,9 @@ final class FlowSlice {
 
     int lastRun;
 
+    /** Reports so far; null where the slice never had any. */
+    private ReportEncoder reports;
+
     private FlowPath[] paths = new FlowPath[2];
     private int pathCount;
     private int lastPath;
@@ -38,7 +44,18 @@ final class FlowSlice {
         lastRun = NO_RUN;
         pathCount = 0;
         lastPath = 0;
+        if (reports != null) {
+            reports.clear();
+        }
         coding.reset(newFlow.protocol(), newFlow.ipVersion(), baseTimeNs);
+    }
+
+    /** Adds a report behind the packets so far. */
+    void report(long sinceBaseNs, long anomalies) {
+        if (reports == null) {
+            reports = new ReportEncoder();
+        }
+        reports.add(packets, sinceBaseNs, anomalies);
     }
 
     boolean pathsAreFull() {
@@ -84,6 +101,12 @@ final class FlowSlice {
         for (int i = 0; i < pathCount; i++) {
             entry.paths.add(paths[i]);
         }
-        encoder.flow(entry, packets, bytes);
+        if (reports == null || reports.isEmpty()) {
+            encoder.flow(entry, packets, bytes);
+            return;
+        }
+        ExtensionEncoder fields = new ExtensionEncoder();
+        fields.add(ExtensionTags.FLOW_REPORTS, reports.bytes(), 0, reports.length());
+        encoder.flow(entry, packets, bytes, fields.bytes(), 0, fields.length());
     }
 }

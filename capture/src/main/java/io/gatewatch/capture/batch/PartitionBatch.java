@@ -4,6 +4,7 @@ import io.gatewatch.wire.BatchEncoder;
 import io.gatewatch.wire.FlowEntry;
 import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.PacketEncoder;
+import io.gatewatch.wire.ReportEncoder;
 import io.gatewatch.wire.WirePacket;
 import java.util.Arrays;
 
@@ -63,50 +64,58 @@ final class PartitionBatch {
     }
 
     boolean isEmpty() {
-        return packets == 0;
+        return sliceCount == 0;
     }
 
     int packets() {
         return packets;
     }
 
-    /** The minute of its packets; not defined while it is empty. */
+    /** The minute of its packets and reports; not defined while it is empty. */
     long minute() {
         return minute;
     }
 
-    /** The time of its first packet, 0 while it is empty. */
+    /** The time of its first packet or report, 0 while it is empty. */
     long baseTimeNs() {
-        return packets == 0 ? 0 : baseTimeNs;
+        return isEmpty() ? 0 : baseTimeNs;
     }
 
-    /** Whether this packet of this flow can be added to what is there. */
-    boolean hasRoomFor(Flow flow, WirePacket packet, long packetMinute) {
+    /** Whether a packet or report of this flow, of so many bytes, can be added to what is there. */
+    boolean hasRoomFor(Flow flow, int bytes, long packetMinute) {
         if (packetMinute != minute) {
             return false;
         }
         FlowSlice slice = flow.slice;
-        int more = PacketEncoder.maxLength(packet) + MAX_FLOW_BYTES + MAX_PATH_BYTES;
+        int more = bytes + MAX_FLOW_BYTES + MAX_PATH_BYTES;
         return arenaTop + blockBytes + more <= MAX_BLOCK_BYTES
                 && (slice == null || !slice.pathsAreFull());
     }
 
     /** Adds the next packet, whose path is set here. */
     void add(Flow flow, FlowPath path, WirePacket packet, long packetMinute) {
-        if (packets == 0) {
-            minute = packetMinute;
-            baseTimeNs = packet.timeNs;
-        }
-        FlowSlice slice = flow.slice;
-        if (slice == null) {
-            slice = openSlice(flow);
-        }
+        FlowSlice slice = sliceOf(flow, packet.timeNs, packetMinute);
         int pathsBefore = slice.pathCount();
         packet.path = slice.indexOf(path);
         blockBytes += (slice.pathCount() - pathsBefore) * MAX_PATH_BYTES;
         encode(slice, packet);
         slice.packets++;
         packets++;
+    }
+
+    /** Adds what a packet of another flow says of this one. */
+    void addReport(Flow flow, long timeNs, long anomalies, long reportMinute) {
+        FlowSlice slice = sliceOf(flow, timeNs, reportMinute);
+        blockBytes += ReportEncoder.MAX_LENGTH;
+        slice.report(timeNs - baseTimeNs, anomalies);
+    }
+
+    private FlowSlice sliceOf(Flow flow, long timeNs, long newMinute) {
+        if (isEmpty()) {
+            minute = newMinute;
+            baseTimeNs = timeNs;
+        }
+        return flow.slice != null ? flow.slice : openSlice(flow);
     }
 
     private FlowSlice openSlice(Flow flow) {
@@ -159,7 +168,7 @@ final class PartitionBatch {
         slice.lastRun = run;
     }
 
-    /** Writes all flows, in the order of their first packets, behind the head. */
+    /** Writes all flows, in the order of their first packets or reports, behind the head. */
     void encodeTo(BatchEncoder encoder, FlowEntry entry) {
         for (int i = 0; i < sliceCount; i++) {
             FlowSlice slice = slices[i];
@@ -175,7 +184,7 @@ final class PartitionBatch {
         for (int i = 0; i < sliceCount; i++) {
             Flow flow = slices[i].flow;
             flow.slice = null;
-            flow.inEarlierBatch = true;
+            flow.inEarlierBatch |= slices[i].packets > 0;
             slices[i].flow = null;
         }
         sliceCount = 0;

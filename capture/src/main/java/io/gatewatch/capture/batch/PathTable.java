@@ -2,6 +2,8 @@ package io.gatewatch.capture.batch;
 
 import io.gatewatch.packet.PacketView;
 import io.gatewatch.wire.FlowPath;
+import io.gatewatch.wire.Tunnel;
+import io.gatewatch.wire.TunnelKind;
 import java.util.Arrays;
 
 /**
@@ -21,7 +23,34 @@ final class PathTable {
                 && path.destinationMac() == packet.destinationMac
                 && path.interfaceIndex() == interfaceIndex
                 && path.vlanCount() == packet.vlanCount
-                && path.vlanTags() == packet.vlanTags;
+                && path.vlanTags() == packet.vlanTags
+                && isSameTunnel(path.tunnel(), packet);
+    }
+
+    private static boolean isSameTunnel(Tunnel tunnel, PacketView packet) {
+        if (tunnel == null || packet.tunnel == null) {
+            return tunnel == null && packet.tunnel == null;
+        }
+        return tunnel.kind().code() == packet.tunnel.code()
+                && tunnel.id() == packet.tunnelId
+                && tunnel.ipVersion() == packet.tunnelIpVersion
+                && tunnel.sourceLow() == packet.tunnelSourceLow
+                && tunnel.destinationLow() == packet.tunnelDestinationLow
+                && tunnel.sourceHigh() == packet.tunnelSourceHigh
+                && tunnel.destinationHigh() == packet.tunnelDestinationHigh;
+    }
+
+    private static Tunnel tunnelOf(PacketView packet) {
+        return packet.tunnel == null
+                ? null
+                : new Tunnel(
+                        TunnelKind.ofCode(packet.tunnel.code()),
+                        packet.tunnelIpVersion,
+                        packet.tunnelSourceHigh,
+                        packet.tunnelSourceLow,
+                        packet.tunnelDestinationHigh,
+                        packet.tunnelDestinationLow,
+                        packet.tunnelId);
     }
 
     /** The path that this packet took. */
@@ -45,7 +74,7 @@ final class PathTable {
                         packet.destinationMac,
                         packet.vlanCount,
                         packet.vlanTags,
-                        null);
+                        tunnelOf(packet));
         slots[slot] = path;
         size++;
         return path;
@@ -57,6 +86,11 @@ final class PathTable {
                         + packet.destinationMac * 0xc2b2ae3d27d4eb4fL
                         + packet.vlanTags * 0x165667b19e3779f9L
                         + interfaceIndex;
+        if (packet.tunnel != null) {
+            hash +=
+                    (packet.tunnelId * 31 + packet.tunnelSourceLow) * 31
+                            + packet.tunnelDestinationLow;
+        }
         return (int) ((hash * 0xd6e8feb86659fd93L) >>> 40);
     }
 }

@@ -17,6 +17,8 @@ import io.gatewatch.wire.WirePacket;
  *   <li>A QUIC packet with a short header (RFC 9000 section 17.3) is left out once the flow showed
  *       a long one.
  *   <li>DNS flows ship everything, protocols other than TCP and UDP nothing.
+ *   <li>Of a UDP datagram in fragments the first is shipped; in DNS flows none, since the message
+ *       is put together.
  * </ul>
  *
  * State lies in the {@link Flow}. Allocates nothing. One thread.
@@ -45,6 +47,10 @@ final class PayloadPolicy {
         noteOpening(flow, fromB, timeNs, packet);
         int available = Math.min(packet.capturedPayloadLength, packet.payloadLength);
         if (available <= 0) {
+            return 0;
+        }
+        boolean datagramPart = packet.protocol == UDP && packet.isFragment();
+        if (datagramPart && (flow.wholePayload || packet.fragmentOffset != 0)) {
             return 0;
         }
         if (flow.wholePayload) {

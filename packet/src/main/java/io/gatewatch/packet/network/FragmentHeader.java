@@ -1,6 +1,7 @@
 package io.gatewatch.packet.network;
 
 import static io.gatewatch.packet.buffer.NetworkBytes.uint16;
+import static io.gatewatch.packet.buffer.NetworkBytes.uint32;
 import static io.gatewatch.packet.buffer.NetworkBytes.uint8;
 
 import io.gatewatch.packet.DecodeOutcome;
@@ -20,6 +21,7 @@ public final class FragmentHeader {
     //   +-------------+-------------+---------------------+----------------+
     private static final int NEXT_HEADER = 0;
     private static final int OFFSET = 2;
+    private static final int IDENTIFICATION = 4;
     private static final int LENGTH = 8;
 
     private static final int OFFSET_MASK = 0xFFF8;
@@ -35,13 +37,19 @@ public final class FragmentHeader {
         // Accessors
         int nextHeader = uint8(frame.bytes, frame.position + NEXT_HEADER);
         int fragment = uint16(frame.bytes, frame.position + OFFSET);
+        long identification = uint32(frame.bytes, frame.position + IDENTIFICATION);
         // Meaning
         frame.position += LENGTH;
-        if ((fragment & OFFSET_MASK) != 0) {
-            view.protocol = nextHeader;
-            return NextHeader.end(DecodeOutcome.IGNORED_FRAGMENT);
+        int next = NextHeader.ipProtocol(nextHeader);
+        if ((fragment & (OFFSET_MASK | MORE_FRAGMENTS)) == 0) {
+            return next;
         }
-        view.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
-        return NextHeader.ipProtocol(nextHeader);
+        return Fragment.decode(
+                frame,
+                view,
+                identification,
+                fragment & OFFSET_MASK,
+                (fragment & MORE_FRAGMENTS) != 0,
+                next);
     }
 }

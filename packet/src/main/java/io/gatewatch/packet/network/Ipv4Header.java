@@ -90,12 +90,17 @@ public final class Ipv4Header {
             view.add(PacketAnomaly.IPV4_OPTIONS_BAD);
         }
         frame.position = at + headerLength;
-        if ((fragment & FRAGMENT_OFFSET_MASK) != 0) {
-            view.protocol = protocol;
-            return NextHeader.end(DecodeOutcome.IGNORED_FRAGMENT);
+        int next = NextHeader.ipProtocol(protocol);
+        if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET_MASK)) == 0) {
+            return next;
         }
-        view.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
-        return NextHeader.ipProtocol(protocol);
+        return Fragment.decode(
+                frame,
+                view,
+                view.ipIdentification,
+                (fragment & FRAGMENT_OFFSET_MASK) << 3,
+                (fragment & MORE_FRAGMENTS) != 0,
+                next);
     }
 
     private static int totalLength(Frame frame, PacketView view) {

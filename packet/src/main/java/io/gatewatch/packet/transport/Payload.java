@@ -18,6 +18,7 @@ final class Payload {
     static int behind(Frame frame, PacketView view, int headerLength, int payloadLength) {
         view.transportHeaderLength = headerLength;
         view.payloadLength = payloadLength;
+        view.payloadStart = frame.position - view.fragmentPosition + headerLength;
         // A header that was cut has its payload at the end of the captured bytes.
         int readable = Math.min(headerLength, frame.capturedRemaining());
         view.payloadOffset = frame.position + readable;

@@ -43,6 +43,8 @@ public final class TcpHeader {
     /** Bytes without which a segment has no place in its connection. */
     private static final int NEEDED = 14;
 
+    private static final int PORTS_LENGTH = 4;
+
     private static final int FLAGS_MASK = 0x0FFF;
     private static final int FIN = 0x01;
     private static final int SYN = 0x02;
@@ -54,13 +56,17 @@ public final class TcpHeader {
     public static int decode(Frame frame, PacketView view) {
         // Check
         if (!frame.captured(NEEDED) || frame.wireRemaining() < MIN_LENGTH) {
+            if (view.moreFragments && frame.captured(PORTS_LENGTH)) {
+                return decodeTiny(frame, view);
+            }
             return NextHeader.missing(frame, MIN_LENGTH, DecodeOutcome.UNDECODABLE_TCP);
         }
         byte[] bytes = frame.bytes;
         int at = frame.position;
         int offsetAndFlags = uint16(bytes, at + OFFSET_FLAGS);
         int headerLength = offsetAndFlags >>> 12 << 2;
-        if (headerLength < MIN_LENGTH || headerLength > frame.wireRemaining()) {
+        boolean headerGoesOn = view.moreFragments && headerLength > frame.wireRemaining();
+        if (headerLength < MIN_LENGTH || (headerLength > frame.wireRemaining() && !headerGoesOn)) {
             return NextHeader.end(DecodeOutcome.UNDECODABLE_TCP_HEADER_LENGTH);
         }
 
@@ -81,7 +87,31 @@ public final class TcpHeader {
 
         // Meaning
         markOddities(bytes, headerLength, view);
+        if (headerGoesOn) {
+            return decodeCutByFragment(frame, view, headerLength);
+        }
         return Payload.behind(frame, view, headerLength, frame.wireRemaining() - headerLength);
+    }
+
+    /** What there is of a first fragment without flags: ports, perhaps the sequence number. */
+    private static int decodeTiny(Frame frame, PacketView view) {
+        view.sourcePort = uint16(frame.bytes, frame.position + SOURCE_PORT);
+        view.destinationPort = uint16(frame.bytes, frame.position + DESTINATION_PORT);
+        if (frame.captured(SEQUENCE + 4)) {
+            view.sequence = uint32(frame.bytes, frame.position + SEQUENCE);
+        }
+        return decodeCutByFragment(frame, view, PacketView.UNKNOWN);
+    }
+
+    private static int decodeCutByFragment(Frame frame, PacketView view, int headerLength) {
+        view.add(PacketAnomaly.FRAGMENT_TINY);
+        int headerStart = frame.position - view.fragmentPosition;
+        int end = Payload.behind(frame, view, frame.wireRemaining(), 0);
+        view.payloadStart =
+                headerLength == PacketView.UNKNOWN
+                        ? PacketView.UNKNOWN
+                        : headerStart + headerLength;
+        return end;
     }
 
     private static void readCutHeader(Frame frame, PacketView view) {
