@@ -122,6 +122,16 @@ public final class AnalyzeCommand implements Command {
             description = "Packets of different VLANs belong to different sessions.")
     private boolean keyVlan;
 
+    @Option(
+            names = "--decapsulate",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Packets in tunnels (GRE, ERSPAN, IP in IP, Teredo, VXLAN, GENEVE, GTP-U) are"
+                            + " packets of sessions of their own, beside the outer ones (default); or the outer ones alone.")
+    private boolean decapsulate;
+
     public static void main(String[] args) {
         CommandRunner.main(new AnalyzeCommand(), args);
     }
@@ -193,6 +203,7 @@ public final class AnalyzeCommand implements Command {
                 .interval(batchInterval)
                 .packetsPerBatch(batchPackets)
                 .keyVlan(keyVlan)
+                .decapsulate(decapsulate)
                 .build();
     }
 

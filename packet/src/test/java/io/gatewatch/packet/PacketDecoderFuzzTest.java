@@ -100,8 +100,6 @@ class PacketDecoderFuzzTest {
                 .contains(
                         DecodeOutcome.DECODED,
                         DecodeOutcome.IGNORED_NOT_IP,
-                        DecodeOutcome.IGNORED_FRAGMENT,
-                        DecodeOutcome.IGNORED_PROTOCOL,
                         DecodeOutcome.UNDECODABLE_SNAPLEN,
                         DecodeOutcome.UNDECODABLE_LINK,
                         DecodeOutcome.UNDECODABLE_LINK_LENGTH,

@@ -90,6 +90,16 @@ public final class BatchOptions {
     boolean keyVlan;
 
     @Option(
+            names = "--decapsulate",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Packets in tunnels (GRE, ERSPAN, IP in IP, Teredo, VXLAN, GENEVE, GTP-U) are"
+                            + " packets of sessions of their own, beside the outer ones (default); or the outer ones alone.")
+    boolean decapsulate;
+
+    @Option(
             names = "--max-flows",
             paramLabel = "N",
             defaultValue = "262144",
@@ -155,6 +165,7 @@ public final class BatchOptions {
                 .serverPayload(serverPayloadPackets, serverPayloadTotal)
                 .maxFlows(maxFlows)
                 .keyVlan(keyVlan)
+                .decapsulate(decapsulate)
                 .build();
     }
 }

@@ -34,6 +34,10 @@ public record CounterSnapshot(
         if (counters.badTimestamp() > 0) {
             ignored.put(CaptureCounters.BAD_TIMESTAMP_REASON, counters.badTimestamp());
         }
+        if (counters.fragmentWithoutFirst() > 0) {
+            ignored.put(
+                    CaptureCounters.FRAGMENT_WITHOUT_FIRST_REASON, counters.fragmentWithoutFirst());
+        }
         return new CounterSnapshot(
                 counters.captured(),
                 counters.decapsulated(),

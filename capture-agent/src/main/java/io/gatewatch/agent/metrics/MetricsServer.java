@@ -68,6 +68,16 @@ public final class MetricsServer implements Closeable {
     private static void register(
             PrometheusRegistry registry, CaptureCounters counters, Supplier<Backlog> backlog) {
         counter(registry, "captured_packets", "Frames read", counters::captured);
+        counter(
+                registry,
+                "decapsulated_packets",
+                "Packets found inside tunnels",
+                counters::decapsulated);
+        counter(
+                registry,
+                "evicted_datagrams",
+                "Datagrams in fragments forgotten for others",
+                counters::evictedDatagrams);
         counter(registry, "shipped_packets", "Packets in batches", counters::shippedPackets);
         counter(registry, "shipped_batches", "Finished batches", counters::shippedBatches);
         counter(registry, "shipped_bytes", "Bytes of batches", counters::shippedBytes);
@@ -145,6 +155,9 @@ public final class MetricsServer implements Closeable {
                                 callback.call(
                                         counters.badTimestamp(),
                                         CaptureCounters.BAD_TIMESTAMP_REASON);
+                                callback.call(
+                                        counters.fragmentWithoutFirst(),
+                                        CaptureCounters.FRAGMENT_WITHOUT_FIRST_REASON);
                             }
                             for (DecodeOutcome outcome : DecodeOutcome.values()) {
                                 if (outcome.kind() == kind) {

@@ -93,14 +93,25 @@ public final class TcpHeader {
         return Payload.behind(frame, view, headerLength, frame.wireRemaining() - headerLength);
     }
 
-    /** What there is of a first fragment without flags: ports, perhaps the sequence number. */
+    /** What there is of a first fragment that ends early: ports, perhaps numbers and flags. */
     private static int decodeTiny(Frame frame, PacketView view) {
         view.sourcePort = uint16(frame.bytes, frame.position + SOURCE_PORT);
         view.destinationPort = uint16(frame.bytes, frame.position + DESTINATION_PORT);
         if (frame.captured(SEQUENCE + 4)) {
             view.sequence = uint32(frame.bytes, frame.position + SEQUENCE);
         }
-        return decodeCutByFragment(frame, view, PacketView.UNKNOWN);
+        if (!frame.captured(NEEDED)) {
+            return decodeCutByFragment(frame, view, PacketView.UNKNOWN);
+        }
+        view.acknowledgement = uint32(frame.bytes, frame.position + ACKNOWLEDGEMENT);
+        int offsetAndFlags = uint16(frame.bytes, frame.position + OFFSET_FLAGS);
+        view.tcpFlags = offsetAndFlags & FLAGS_MASK;
+        if (impossible(view.tcpFlags)) {
+            view.add(PacketAnomaly.TCP_FLAGS_IMPOSSIBLE);
+        }
+        int headerLength = offsetAndFlags >>> 12 << 2;
+        return decodeCutByFragment(
+                frame, view, headerLength < MIN_LENGTH ? PacketView.UNKNOWN : headerLength);
     }
 
     private static int decodeCutByFragment(Frame frame, PacketView view, int headerLength) {

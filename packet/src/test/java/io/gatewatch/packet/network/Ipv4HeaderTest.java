@@ -219,15 +219,35 @@ class Ipv4HeaderTest {
 
     @ParameterizedTest
     @CsvSource({"8, true", "1480, true", "1480, false", "65528, false"})
-    void shouldIgnoreLaterFragments(int offset, boolean more) {
-        DecodedFrame decoded = DecodedFrame.of(udp().fragment(offset, more).build());
+    void shouldTakeLaterFragmentsAsDataWithoutPorts(int offset, boolean more) {
+        byte[] frame = udp().identification(0x1234).payload(24).fragment(offset, more).build();
 
-        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.IGNORED_FRAGMENT);
+        DecodedFrame decoded = DecodedFrame.of(frame);
+
+        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
+        assertThat(decoded.view.isFragment()).isTrue();
+        assertThat(decoded.view.fragmentOffset).isEqualTo(offset);
+        assertThat(decoded.view.moreFragments).isEqualTo(more);
+        assertThat(decoded.view.fragmentIdentification).isEqualTo(0x1234);
+        assertThat(decoded.view.fragmentLength).isEqualTo(32);
+        assertThat(decoded.view.protocol).isEqualTo(17);
+        assertThat(decoded.view.transportHeaderLength).isZero();
+        assertThat(decoded.view.payloadLength).isEqualTo(32);
+        assertThat(decoded.has(PacketAnomaly.FRAGMENT_BAD)).isEqualTo(offset == 65528);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 2, 43, 44, 47, 50, 60, 132, 255})
-    void shouldIgnoreOtherProtocols(int protocol) {
+    @CsvSource({"0, true, 17, true", "8, true, 20, true", "8, false, 17, false"})
+    void shouldMarkFragmentsOfOddLengthInTheMiddle(
+            int offset, boolean more, int payloadLength, boolean bad) {
+        byte[] frame = udp().payload(payloadLength).fragment(offset, more).build();
+
+        assertThat(DecodedFrame.of(frame).has(PacketAnomaly.FRAGMENT_BAD)).isEqualTo(bad);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 43, 44, 47, 50, 60, 89, 255})
+    void shouldTakeOtherProtocolsByTheirAddresses(int protocol) {
         byte[] frame =
                 FrameBuilder.ethernet()
                         .ipv4("192.0.2.1", "198.51.100.2")
@@ -235,7 +255,13 @@ class Ipv4HeaderTest {
                         .payload(40)
                         .build();
 
-        assertThat(DecodedFrame.of(frame).outcome).isEqualTo(DecodeOutcome.IGNORED_PROTOCOL);
+        DecodedFrame decoded = DecodedFrame.of(frame);
+
+        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
+        assertThat(decoded.view.protocol).isEqualTo(protocol);
+        assertThat(decoded.view.sourcePort | decoded.view.destinationPort).isZero();
+        assertThat(decoded.view.transportHeaderLength).isZero();
+        assertThat(decoded.view.payloadLength).isEqualTo(40);
     }
 
     @Test

@@ -212,14 +212,21 @@ class Ipv6HeaderTest {
 
     @ParameterizedTest
     @CsvSource({"8, true", "1448, false", "65528, false"})
-    void shouldIgnoreLaterFragments(int offset, boolean more) {
-        assertThat(DecodedFrame.of(udp().fragment(offset, more).build()).outcome)
-                .isEqualTo(DecodeOutcome.IGNORED_FRAGMENT);
+    void shouldTakeLaterFragmentsAsDataWithoutPorts(int offset, boolean more) {
+        DecodedFrame decoded = DecodedFrame.of(udp().payload(24).fragment(offset, more).build());
+
+        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
+        assertThat(decoded.view.fragmentOffset).isEqualTo(offset);
+        assertThat(decoded.view.moreFragments).isEqualTo(more);
+        assertThat(decoded.view.fragmentLength).isEqualTo(32);
+        assertThat(decoded.view.protocol).isEqualTo(17);
+        assertThat(decoded.view.ipLength).isEqualTo(40 + 8 + 32);
+        assertThat(decoded.view.payloadLength).isEqualTo(32);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {50, 59, 41, 253})
-    void shouldIgnoreOtherProtocols(int protocol) {
+    void shouldTakeOtherProtocolsByTheirAddresses(int protocol) {
         byte[] frame =
                 FrameBuilder.ethernet()
                         .ipv6("2001:db8::1", "2001:db8::2")
@@ -227,7 +234,11 @@ class Ipv6HeaderTest {
                         .payload(40)
                         .build();
 
-        assertThat(DecodedFrame.of(frame).outcome).isEqualTo(DecodeOutcome.IGNORED_PROTOCOL);
+        DecodedFrame decoded = DecodedFrame.of(frame);
+
+        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
+        assertThat(decoded.view.protocol).isEqualTo(protocol);
+        assertThat(decoded.view.payloadLength).isEqualTo(40);
     }
 
     @Test

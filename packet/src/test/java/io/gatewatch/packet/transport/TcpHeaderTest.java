@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatewatch.packet.DecodeOutcome;
 import io.gatewatch.packet.DecodedFrame;
 import io.gatewatch.packet.PacketAnomaly;
+import io.gatewatch.packet.PacketView;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.testing.Hex;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,9 +168,55 @@ class TcpHeaderTest {
     }
 
     @Test
-    void shouldRefuseFirstFragmentWithoutWholeHeader() {
-        byte[] frame = tcp().flags("S").fragment(0, true).ipLength(36).build();
+    void shouldTakeWhatAFirstFragmentHasOfTheHeader() {
+        DecodedFrame ports = firstFragment(20 + 4, "S");
+        DecodedFrame sequence = firstFragment(20 + 8, "S");
+        DecodedFrame flags = firstFragment(20 + 16, "S");
+
+        assertThat(ports.view.sourcePort).isEqualTo(40000);
+        assertThat(ports.view.sequence).isZero();
+        assertThat(sequence.view.sequence).isEqualTo(7);
+        assertThat(sequence.view.tcpFlags).isZero();
+        assertThat(sequence.view.payloadStart).isEqualTo(PacketView.UNKNOWN);
+        assertThat(flags.view.tcpFlags).isEqualTo(2);
+        assertThat(flags.view.payloadStart).isEqualTo(20);
+        assertThat(flags.view.transportHeaderLength).isEqualTo(16);
+        assertThat(flags.view.payloadLength).isZero();
+        for (DecodedFrame each : List.of(ports, sequence, flags)) {
+            assertThat(each.has(PacketAnomaly.FRAGMENT_TINY)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTakeAFirstFragmentThatEndsWithinTheOptions() {
+        byte[] frame =
+                tcp().flags("S")
+                        .tcpOptions(new byte[12])
+                        .fragment(0, true)
+                        .ipLength(20 + 24)
+                        .build();
+
+        DecodedFrame decoded = DecodedFrame.of(frame);
+
+        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
+        assertThat(decoded.view.tcpFlags).isEqualTo(2);
+        assertThat(decoded.view.transportHeaderLength).isEqualTo(24);
+        assertThat(decoded.view.payloadLength).isZero();
+        assertThat(decoded.view.payloadStart).isEqualTo(32);
+        assertThat(decoded.has(PacketAnomaly.FRAGMENT_TINY)).isTrue();
+    }
+
+    @Test
+    void shouldRefuseFirstFragmentWithoutPorts() {
+        byte[] frame = tcp().flags("S").fragment(0, true).ipLength(20 + 3).build();
 
         assertThat(DecodedFrame.of(frame).outcome).isEqualTo(DecodeOutcome.UNDECODABLE_TCP);
+    }
+
+    private static DecodedFrame firstFragment(int ipLength, String flags) {
+        byte[] frame = tcp().sequence(7).flags(flags).fragment(0, true).ipLength(ipLength).build();
+        DecodedFrame decoded = DecodedFrame.of(frame);
+        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
+        return decoded;
     }
 }
