@@ -7,6 +7,7 @@ import io.gatewatch.packet.link.LinkTypes;
 import io.gatewatch.testing.CaptureFileBuilder;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.testing.Hex;
+import io.gatewatch.testing.LinkFrame;
 import io.gatewatch.testing.TcpConversation;
 import io.gatewatch.testing.TimedFrame;
 import io.gatewatch.wire.CaptureInterface;
@@ -44,14 +45,18 @@ final class Seeds {
     static List<byte[]> frames() {
         List<byte[]> seeds = new ArrayList<>();
         for (byte[] frame : plainFrames()) {
-            ByteBuffer seed = ByteBuffer.allocate(4 + frame.length);
-            seeds.add(
-                    seed.putShort((short) LinkTypes.ETHERNET)
-                            .putShort((short) 0)
-                            .put(frame)
-                            .array());
+            seeds.add(frame(LinkTypes.ETHERNET, frame));
+        }
+        byte[] packet = FrameBuilder.withoutLink().ipv4(CLIENT, SERVER).udp(40000, 53).build();
+        for (LinkFrame link : LinkFrame.all()) {
+            seeds.add(frame(link.linkType(), link.around(packet)));
         }
         return seeds;
+    }
+
+    private static byte[] frame(int linkType, byte[] frame) {
+        ByteBuffer seed = ByteBuffer.allocate(4 + frame.length);
+        return seed.putShort((short) linkType).putShort((short) 0).put(frame).array();
     }
 
     private static List<byte[]> plainFrames() {

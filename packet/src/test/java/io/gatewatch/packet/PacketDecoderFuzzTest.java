@@ -2,10 +2,10 @@ package io.gatewatch.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatewatch.packet.link.LinkSample;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.testing.FuzzBytes;
 import io.gatewatch.testing.Hex;
+import io.gatewatch.testing.LinkFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -75,7 +75,9 @@ class PacketDecoderFuzzTest {
     private static List<Seed> seeds() {
         List<Seed> seeds = new ArrayList<>();
         ETHERNET_FRAMES.forEach(frame -> seeds.add(new Seed(ETHERNET, frame)));
-        LinkSample.all().forEach(link -> seeds.add(new Seed(link.linkType, link.frame())));
+        byte[] packet =
+                FrameBuilder.withoutLink().ipv4("192.0.2.1", "198.51.100.2").udp(1, 2).build();
+        LinkFrame.all().forEach(l -> seeds.add(new Seed(l.linkType(), l.around(packet))));
         return seeds;
     }
 

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -48,6 +49,12 @@ final class CaseCaptures {
     }
 
     static List<Case> all() {
+        List<Case> cases = new ArrayList<>(ofSessions());
+        cases.addAll(LinkCaptures.all());
+        return cases;
+    }
+
+    private static List<Case> ofSessions() {
         return List.of(
                 pcap(
                         "tcp-close",
@@ -123,15 +130,15 @@ final class CaseCaptures {
                         snapLength()));
     }
 
-    private static Case pcap(String name, String purpose, List<TimedFrame> frames) {
+    static Case pcap(String name, String purpose, List<TimedFrame> frames) {
         return new Case(name, purpose, CaptureFileBuilder.pcap().packets(frames));
     }
 
-    private static TcpConversation web(int port) {
+    static TcpConversation web(int port) {
         return TcpConversation.between(CLIENT, port, SERVER, 80);
     }
 
-    private static List<TimedFrame> tcpClose() {
+    static List<TimedFrame> tcpClose() {
         return web(40_001)
                 .handshake()
                 .clientSends("GET / HTTP/1.1\r\nHost: shop.example\r\n\r\n")
@@ -507,8 +514,7 @@ final class CaseCaptures {
     private static CaptureFileBuilder snapLength() {
         var file = CaptureFileBuilder.pcap().nanoseconds().snapLength(60);
         for (TimedFrame frame : tcpClose()) {
-            byte[] kept =
-                    java.util.Arrays.copyOf(frame.bytes(), Math.min(60, frame.bytes().length));
+            byte[] kept = Arrays.copyOf(frame.bytes(), Math.min(60, frame.bytes().length));
             file.packet(frame.timeNs(), kept, frame.bytes().length);
         }
         return file;

@@ -69,7 +69,7 @@ public final class MplsStack {
             return NextHeader.IPV6;
         }
         if (!frame.captured(1)) {
-            return NextHeader.missing(frame, 1, DecodeOutcome.UNDECODABLE_MPLS);
+            return other(frame);
         }
         int at = frame.position;
         return switch (uint8(frame.bytes, at) >>> 4) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatewatch.packet.DecodeOutcome;
 import io.gatewatch.packet.DecodedFrame;
 import io.gatewatch.packet.PacketDecoder;
+import io.gatewatch.testing.LinkFrame;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +18,14 @@ class LinkTypesTest {
     /** They have no header of their own, so nothing to sample. */
     private static final Set<Integer> WITHOUT_HEADER = Set.of(12, 14, 101, 228, 229);
 
-    static List<LinkSample> samples() {
-        return LinkSample.all();
+    static List<LinkFrame> samples() {
+        return LinkFrame.all();
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void shouldFindThePacketBehindItsHeaders(LinkSample sample) {
-        DecodedFrame decoded = DecodedFrame.of(sample.linkType, sample.frame());
+    void shouldFindThePacketBehindItsHeaders(LinkFrame sample) {
+        DecodedFrame decoded = DecodedFrame.of(sample.linkType(), sample.around(LinkSample.IPV4));
 
         assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
         assertThat(decoded.view.sourceLow).isEqualTo(0xC0000201L);
@@ -35,29 +36,42 @@ class LinkTypesTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void shouldNameTheHeaderInsideOfWhichTheFrameEnds(LinkSample sample) {
-        byte[] whole = sample.frame();
+    void shouldNameTheHeaderInsideOfWhichTheFrameEnds(LinkFrame sample) {
+        byte[] whole = sample.around(LinkSample.IPV4);
         for (int length = 0; length < sample.headerLength(); length++) {
-            DecodedFrame decoded = DecodedFrame.of(sample.linkType, Arrays.copyOf(whole, length));
+            DecodedFrame decoded = DecodedFrame.of(sample.linkType(), Arrays.copyOf(whole, length));
 
             assertThat(decoded.outcome)
                     .as("%s cut to %s bytes", sample, length)
-                    .isEqualTo(sample.whenEndingAt(length));
+                    .isEqualTo(whenEndingInside(sample.partAt(length)));
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void shouldBlameTheSnapLengthForHeadersThatWereOnTheWire(LinkSample sample) {
-        byte[] whole = sample.frame();
+    void shouldBlameTheSnapLengthForHeadersThatWereOnTheWire(LinkFrame sample) {
+        byte[] whole = sample.around(LinkSample.IPV4);
         for (int length = 0; length < sample.headerLength(); length++) {
             DecodedFrame decoded =
-                    DecodedFrame.of(sample.linkType, Arrays.copyOf(whole, length), whole.length);
+                    DecodedFrame.of(sample.linkType(), Arrays.copyOf(whole, length), whole.length);
 
             assertThat(decoded.outcome)
                     .as("%s cut to %s bytes", sample, length)
                     .isEqualTo(DecodeOutcome.UNDECODABLE_SNAPLEN);
         }
+    }
+
+    private static DecodeOutcome whenEndingInside(LinkFrame.Part part) {
+        return switch (part) {
+            case LINK -> DecodeOutcome.UNDECODABLE_LINK;
+            case LLC -> DecodeOutcome.UNDECODABLE_LLC;
+            case VLAN -> DecodeOutcome.UNDECODABLE_VLAN;
+            case TAG -> DecodeOutcome.UNDECODABLE_TAG;
+            case PPP -> DecodeOutcome.UNDECODABLE_PPP;
+            case PPPOE -> DecodeOutcome.UNDECODABLE_PPPOE;
+            case MPLS -> DecodeOutcome.UNDECODABLE_MPLS;
+            case PSEUDOWIRE -> DecodeOutcome.IGNORED_MPLS; // too little to tell
+        };
     }
 
     @Test
@@ -73,7 +87,7 @@ class LinkTypesTest {
             }
         }
         Set<Integer> sampled = new TreeSet<>(WITHOUT_HEADER);
-        samples().forEach(sample -> sampled.add(sample.linkType));
+        samples().forEach(sample -> sampled.add(sample.linkType()));
         assertThat(supported).as("every link type is sampled").isEqualTo(sampled);
     }
 }
