@@ -131,6 +131,19 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
+     * Waits until the process has ended, however it does.
+     *
+     * @return its exit code
+     * @throws ChildFailure if the time is up
+     */
+    public int awaitExit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw failure("has not ended after " + limit.toSeconds() + " s");
+        }
+        return process.exitValue();
+    }
+
+    /**
      * Fails if the process is not there any more, for one that is to run on.
      *
      * @throws ChildFailure with its exit code

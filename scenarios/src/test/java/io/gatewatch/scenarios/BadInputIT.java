@@ -1,6 +1,7 @@
 package io.gatewatch.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,12 +9,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a user gets wrong costs one clear line and the documented exit code, never a stack trace.
@@ -45,9 +46,13 @@ class BadInputIT {
                     job --jdbc-url jdbc:mysql://localhost:1/x             | 2 | --kafka
                     database migrate                                      | 2 | --jdbc-url
                     topics create                                         | 2 | --kafka
+                    analyze --output /proc/out x.pcap                     | 2 | --output is /proc/out
+                    analyze --config /proc x.pcap                         | 2 | /proc: is a directory
+                    agent --read x.pcap --gateway g --kafka localhost:1 --totals /proc/t | 2 | --totals is /proc/t
+                    job --kafka localhost:1 --jdbc-url jdbc:mysql://localhost:1/x --state-dir /proc/state | 2 | --state-dir is /proc/state
                     """)
     void shouldRefuseInOneLine(String commandLine, int exitCode, String named) throws Exception {
-        assertRefused(Gatewatch.run(commandLine.split(" ")), exitCode, named);
+        Gatewatch.run(commandLine.split(" ")).assertRefused(exitCode, named);
     }
 
     @Test
@@ -56,7 +61,7 @@ class BadInputIT {
 
         Gatewatch.Result result = Gatewatch.run("analyze", text.toString());
 
-        assertRefused(result, INPUT, "notes.pcap");
+        result.assertRefused(INPUT, "notes.pcap");
     }
 
     @Test
@@ -65,7 +70,7 @@ class BadInputIT {
 
         Gatewatch.Result result = Gatewatch.run("analyze", empty.toString());
 
-        assertRefused(result, INPUT, "empty.pcap");
+        result.assertRefused(INPUT, "empty.pcap");
     }
 
     @Test
@@ -75,7 +80,7 @@ class BadInputIT {
 
         Gatewatch.Result result = Gatewatch.run("analyze", cut.toString());
 
-        assertRefused(result, INPUT, "cut.pcap");
+        result.assertRefused(INPUT, "cut.pcap");
     }
 
     @Test
@@ -108,7 +113,7 @@ class BadInputIT {
                         text.toString(),
                         good.toString());
 
-        assertRefused(result, INPUT, "notes.pcap");
+        result.assertRefused(INPUT, "notes.pcap");
         assertThat(output.resolve("good.pcap/sessions.jsonl")).isNotEmptyFile();
         assertThat(output.resolve("notes.pcap/error.txt")).content().contains("notes.pcap");
         assertThat(output.resolve("notes.pcap/sessions.jsonl")).doesNotExist();
@@ -132,7 +137,7 @@ class BadInputIT {
                         first.toString(),
                         second.toString());
 
-        assertRefused(result, USAGE, "x.pcap");
+        result.assertRefused(USAGE, "x.pcap");
     }
 
     @Test
@@ -142,7 +147,7 @@ class BadInputIT {
         Gatewatch.Result result =
                 Gatewatch.run("analyze", anyCapture().toString(), "--output", file.toString());
 
-        assertRefused(result, USAGE, "taken");
+        result.assertRefused(USAGE, "taken");
     }
 
     @Test
@@ -159,30 +164,70 @@ class BadInputIT {
                         "--kafka",
                         "127.0.0.1:" + closedPort());
 
-        assertRefused(result, FAILED, "127.0.0.1:");
+        result.assertRefused(FAILED, "127.0.0.1:");
     }
 
-    @Test
-    void shouldSayWhenTheDatabaseCannotBeReached() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "database migrate --jdbc-url jdbc:mysql://127.0.0.1:PORT/gatewatch",
+                "database maintain --jdbc-url jdbc:mysql://127.0.0.1:PORT/gatewatch",
+                "job --kafka 127.0.0.1:PORT --jdbc-url jdbc:mysql://127.0.0.1:PORT/gatewatch",
+                "topics create --connect-timeout 2s --kafka 127.0.0.1:PORT"
+            })
+    void shouldSayWhichServerCannotBeReached(String commandLine) throws Exception {
+        String port = Integer.toString(closedPort());
+
         Gatewatch.Result result =
                 Gatewatch.run(
                         Map.of("GATEWATCH_JDBC_PASSWORD", "x"),
-                        "database",
-                        "migrate",
-                        "--jdbc-user",
-                        "x",
-                        "--jdbc-url",
-                        "jdbc:mysql://127.0.0.1:" + closedPort() + "/gatewatch");
+                        commandLine.replace("PORT", port).split(" "));
 
-        assertRefused(result, FAILED, "127.0.0.1:");
+        result.assertRefused(FAILED, "127.0.0.1:" + port);
     }
 
-    private static void assertRefused(Gatewatch.Result result, int exitCode, String named) {
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(exitCode);
-        List<String> lines = result.err().lines().filter(line -> !line.isBlank()).toList();
-        assertThat(lines).as(result.toString()).hasSize(1);
-        assertThat(lines.get(0)).contains(named);
-        assertThat(result.err()).doesNotContain("Exception").doesNotContain("\tat ");
+    @Test
+    void shouldRefuseAHeapThatJavaWouldNotTake() throws Exception {
+        Gatewatch.Result result =
+                Gatewatch.run(Map.of("GATEWATCH_HEAP", "12x"), "analyze", anyCapture().toString());
+
+        result.assertRefused(USAGE, "GATEWATCH_HEAP is 12x: must be a size such as 512m or 2g");
+    }
+
+    @Test
+    void shouldNeverSendControlCharactersOfAFileNameToTheTerminal() throws Exception {
+        Gatewatch.Result result = Gatewatch.run("analyze", folder + "/a\u001b[31mb.pcap");
+
+        result.assertRefused(INPUT, "a\\x1b[31mb.pcap: no such file");
+    }
+
+    @Test
+    void shouldNameTheFileAndLeaveNothingHalfWrittenWhenTheDiskIsFull() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(isMounted(disk), "not root, or no mount: a full disk is not tested");
+        try {
+            Gatewatch.Result result =
+                    Gatewatch.run(
+                            "analyze", Cases.bundled().toString(), "--output", disk.toString());
+
+            result.assertRefused(FAILED, disk.resolve("sessions.jsonl") + ": cannot be written: ");
+            assertThat(disk).isEmptyDirectory();
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    private static boolean isMounted(Path disk) throws Exception {
+        return "root".equals(System.getProperty("user.name"))
+                && run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk.toString()) == 0;
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     private static Path anyCapture() throws IOException {

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ final class Chain implements AutoCloseable {
         }
     }
 
-    /** For a job that runs elsewhere. */
+    /** Starts broker and database, the latter with its tables; the job may run elsewhere. */
     static Chain startWithoutJob(Path folder) throws Exception {
         Chain chain = new Chain(folder);
         try {
@@ -89,27 +90,37 @@ final class Chain implements AutoCloseable {
                 newestDay);
     }
 
-    private void startJob(String... options) throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "job",
-                                "--kafka",
-                                kafka(),
-                                "--jdbc-url",
-                                database.jdbcUrl(),
-                                "--jdbc-user",
-                                database.user(),
-                                "--state-dir",
-                                folder.resolve("state").toString()));
-        arguments.addAll(List.of(options));
-        job =
-                ChildProcess.start(
-                        "job",
-                        Launcher.find().command(arguments),
-                        Map.of(EmbeddedDatabase.PASSWORD_VARIABLE, database.password()),
-                        folder);
+    /** Starts the job and waits until it runs. */
+    ChildProcess startJob(String... options) throws IOException, InterruptedException {
+        job = process("job", jobCommand(options).toArray(String[]::new));
         job.awaitLine("running", LIMIT);
+        return job;
+    }
+
+    /** A job on this chain's servers; what the options say of its own options counts instead. */
+    List<String> jobCommand(String... options) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("--kafka", kafka());
+        values.put("--jdbc-url", database.jdbcUrl());
+        values.put("--jdbc-user", database.user());
+        values.put("--state-dir", folder.resolve("state").toString());
+        for (int i = 0; i < options.length; i += 2) {
+            values.put(options[i], options[i + 1]);
+        }
+        List<String> arguments = new ArrayList<>(List.of("job"));
+        values.forEach((option, value) -> arguments.addAll(List.of(option, value)));
+        return arguments;
+    }
+
+    /** Starts a command and leaves it running. */
+    ChildProcess process(String name, String... arguments) throws IOException {
+        return ChildProcess.start(
+                name, Launcher.find().command(List.of(arguments)), password(), folder);
+    }
+
+    /** The environment that holds the database's password. */
+    Map<String, String> password() {
+        return Map.of(EmbeddedDatabase.PASSWORD_VARIABLE, database.password());
     }
 
     /** Starts an agent and leaves it running. */
@@ -129,6 +140,11 @@ final class Chain implements AutoCloseable {
 
     StoredSessions sessions() throws SQLException {
         return new StoredSessions(database.connect());
+    }
+
+    /** Waits until a gateway has a session in the database. */
+    void awaitRows(String gateway) throws Exception {
+        awaitNumber(1, "SELECT COUNT(*) > 0 FROM sessions WHERE gateway = ?", gateway);
     }
 
     /** Waits until a query's number is as expected; says the last one if it never is. */

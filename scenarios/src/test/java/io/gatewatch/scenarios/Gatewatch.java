@@ -1,5 +1,7 @@
 package io.gatewatch.scenarios;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,15 @@ final class Gatewatch {
 
     /** How a command ended. */
     record Result(int exitCode, String out, String err) {
+        /** One clear line that names what is wrong, this exit code, and no stack trace. */
+        void assertRefused(int expectedExitCode, String named) {
+            assertThat(exitCode).as(toString()).isEqualTo(expectedExitCode);
+            List<String> lines = err.lines().filter(line -> !line.isBlank()).toList();
+            assertThat(lines).as(toString()).hasSize(1);
+            assertThat(lines.get(0)).contains(named);
+            assertThat(err).doesNotContain("Exception").doesNotContain("\tat ");
+        }
+
         @Override
         public String toString() {
             return "exit code " + exitCode + "\n--- out\n" + out + "\n--- err\n" + err;
