@@ -6,7 +6,6 @@ import io.gatewatch.settings.Command;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.ExitCode;
-import io.gatewatch.settings.JdbcOptions;
 import io.gatewatch.settings.Problems;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -15,7 +14,6 @@ import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code database maintain}: partitions for the days ahead, old days dropped. */
@@ -30,16 +28,9 @@ import picocli.CommandLine.Spec;
             "      --jdbc-password-file /etc/gatewatch/password --retention-days 90"
         })
 final class MaintainCommand implements Command {
-    @Mixin JdbcOptions jdbc;
+    @Mixin SchemaOptions schema;
 
     @Mixin CommonOptions common;
-
-    @Option(
-            names = "--days-ahead",
-            paramLabel = "DAYS",
-            defaultValue = "" + DayPartitions.DEFAULT_DAYS_AHEAD,
-            description = "Days that get a partition beforehand (default: ${DEFAULT-VALUE}).")
-    int daysAhead;
 
     @Mixin RetentionOptions retention;
 
@@ -47,18 +38,17 @@ final class MaintainCommand implements Command {
 
     @Override
     public void validate(Problems problems) {
-        jdbc.validate(problems);
-        DayPartitions.checkDaysAhead(daysAhead, problems);
+        schema.validate(problems);
         retention.validate(problems);
     }
 
     @Override
     public int run() {
-        try (Connection connection = jdbc.connect()) {
+        try (Connection connection = schema.jdbc.connect()) {
             SchemaMigration.requireCurrent(connection);
             DayPartitions partitions = new DayPartitions(connection, Clock.systemUTC());
             PrintWriter out = spec.commandLine().getOut();
-            out.println(partitions.extend(daysAhead) + " partitions added");
+            out.println(partitions.extend(schema.daysAhead) + " partitions added");
             if (retention.days() != DayPartitions.FOR_EVER) {
                 DayPartitions.Removed removed = partitions.removeOlderThan(retention.days());
                 out.println(

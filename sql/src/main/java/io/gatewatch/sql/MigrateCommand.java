@@ -5,7 +5,6 @@ import io.gatewatch.settings.Command;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.ExitCode;
-import io.gatewatch.settings.JdbcOptions;
 import io.gatewatch.settings.Problems;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code database migrate}: brings the schema to the current version and adds partitions. */
@@ -27,30 +25,22 @@ import picocli.CommandLine.Spec;
             "      --jdbc-url jdbc:mysql://localhost:3306/gatewatch --jdbc-user gatewatch"
         })
 final class MigrateCommand implements Command {
-    @Mixin JdbcOptions jdbc;
+    @Mixin SchemaOptions schema;
 
     @Mixin CommonOptions common;
-
-    @Option(
-            names = "--days-ahead",
-            paramLabel = "DAYS",
-            defaultValue = "" + DayPartitions.DEFAULT_DAYS_AHEAD,
-            description = "Days that get a partition beforehand (default: ${DEFAULT-VALUE}).")
-    int daysAhead;
 
     @Spec CommandSpec spec;
 
     @Override
     public void validate(Problems problems) {
-        jdbc.validate(problems);
-        DayPartitions.checkDaysAhead(daysAhead, problems);
+        schema.validate(problems);
     }
 
     @Override
     public int run() {
-        SchemaMigration.Result result = SchemaMigration.migrate(jdbc);
-        try (Connection connection = jdbc.connect()) {
-            new DayPartitions(connection, Clock.systemUTC()).extend(daysAhead);
+        SchemaMigration.Result result = SchemaMigration.migrate(schema.jdbc);
+        try (Connection connection = schema.jdbc.connect()) {
+            new DayPartitions(connection, Clock.systemUTC()).extend(schema.daysAhead);
         } catch (SQLException e) {
             throw CommandFailure.failed("partitions could not be added: " + e.getMessage());
         }
@@ -58,7 +48,7 @@ final class MigrateCommand implements Command {
                 .getOut()
                 .println(
                         "schema "
-                                + jdbc.databaseName()
+                                + schema.jdbc.databaseName()
                                 + " is at version "
                                 + result.version()
                                 + " ("

@@ -9,7 +9,7 @@ import java.util.List;
  * nanoseconds. Frames are shown in the read buffer, nothing is copied. Seconds are unsigned, so
  * that times reach 2106; fractions above one second are added as they are.
  */
-final class PcapReader implements CaptureReader {
+final class PcapReader extends BufferedCaptureReader {
     // Global header
     //   0       4       6       8          12         16        20          24
     //   +-------+-------+-------+----------+----------+---------+-----------+
@@ -35,7 +35,6 @@ final class PcapReader implements CaptureReader {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final ReadBuffer buffer;
     private final boolean bigEndian;
     private final int nanosPerFraction;
     private final int recordHeaderLength;
@@ -46,10 +45,9 @@ final class PcapReader implements CaptureReader {
 
     private final List<CaptureInterface> interfaces;
     private boolean ended;
-    private String warning;
 
     PcapReader(ReadBuffer buffer, PcapVariant variant) throws IOException {
-        this.buffer = buffer;
+        super(buffer);
         bigEndian = variant.bigEndian();
         nanosPerFraction = variant.nanosPerFraction();
         recordHeaderLength = variant.recordHeaderLength();
@@ -151,25 +149,5 @@ final class PcapReader implements CaptureReader {
     @Override
     public List<CaptureInterface> interfaces() {
         return interfaces;
-    }
-
-    @Override
-    public String warning() {
-        return warning;
-    }
-
-    @Override
-    public long bytesRead() {
-        return buffer.bytesRead();
-    }
-
-    @Override
-    public long size() {
-        return buffer.size();
-    }
-
-    @Override
-    public void close() throws IOException {
-        buffer.close();
     }
 }

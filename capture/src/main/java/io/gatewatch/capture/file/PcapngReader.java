@@ -12,7 +12,7 @@ import java.util.List;
  * Simple Packet Block has no time; it gets that of the packet before it, or 0. Frames are shown in
  * the read buffer, nothing is copied, and each as soon as its own bytes are there.
  */
-final class PcapngReader implements CaptureReader {
+final class PcapngReader extends BufferedCaptureReader {
     // Every block
     //   0      4        8                    length - 4   length
     //   +------+--------+--------- ... -----+------------+
@@ -62,7 +62,6 @@ final class PcapngReader implements CaptureReader {
     private static final int SIMPLE_ORIGINAL_LENGTH = 8;
     private static final int SIMPLE_FRAME = 12;
 
-    private final ReadBuffer buffer;
     private final PcapngInterfaces interfaces = new PcapngInterfaces();
     private boolean bigEndian;
     private long lastTimeNs;
@@ -84,10 +83,8 @@ final class PcapngReader implements CaptureReader {
     /** What cannot be right, if that ended the capture. */
     private String problem;
 
-    private String warning;
-
     PcapngReader(ReadBuffer buffer) throws IOException {
-        this.buffer = buffer;
+        super(buffer);
         if (!buffer.require(SECTION_HEADER_LENGTH)) {
             throw CaptureFormat.cutHeader(buffer, SECTION_HEADER_LENGTH);
         }
@@ -349,25 +346,5 @@ final class PcapngReader implements CaptureReader {
     @Override
     public List<CaptureInterface> interfaces() {
         return interfaces.view();
-    }
-
-    @Override
-    public String warning() {
-        return warning;
-    }
-
-    @Override
-    public long bytesRead() {
-        return buffer.bytesRead();
-    }
-
-    @Override
-    public long size() {
-        return buffer.size();
-    }
-
-    @Override
-    public void close() throws IOException {
-        buffer.close();
     }
 }

@@ -5,17 +5,16 @@ import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.LocalServerOptions;
 import io.gatewatch.settings.Problems;
 import io.gatewatch.settings.StopSignal;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -28,19 +27,7 @@ import picocli.CommandLine.Spec;
 public final class BrokerCommand implements Command {
     @Mixin CommonOptions common;
 
-    @Option(
-            names = "--dir",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder for the broker's data; made if missing.")
-    Path dir;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "0",
-            description = "Port for clients; 0 takes a free one.")
-    int port;
+    @Mixin LocalServerOptions server;
 
     @Spec CommandSpec spec;
 
@@ -50,7 +37,7 @@ public final class BrokerCommand implements Command {
 
     @Override
     public void validate(Problems problems) {
-        problems.require(port >= 0 && port <= 65_535, "--port", port, "must be 0 to 65535");
+        server.validate(problems);
     }
 
     @Override
@@ -66,12 +53,12 @@ public final class BrokerCommand implements Command {
 
     private Broker start() {
         try {
-            Files.createDirectories(dir);
-            return Broker.start(dir, port);
+            Files.createDirectories(server.dir);
+            return Broker.start(server.dir, server.port);
         } catch (BindException e) {
-            throw CommandFailure.usage("port " + port + " is taken");
+            throw CommandFailure.usage("port " + server.port + " is taken");
         } catch (IOException e) {
-            throw CommandFailure.failed(dir + " cannot be used: " + e.getMessage());
+            throw CommandFailure.failed(server.dir + " cannot be used: " + e.getMessage());
         }
     }
 }

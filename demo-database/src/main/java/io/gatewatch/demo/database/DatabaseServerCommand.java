@@ -5,6 +5,7 @@ import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.ExitCode;
+import io.gatewatch.settings.LocalServerOptions;
 import io.gatewatch.settings.Problems;
 import io.gatewatch.settings.StopSignal;
 import java.io.IOException;
@@ -27,19 +28,7 @@ import picocli.CommandLine.Spec;
 public final class DatabaseServerCommand implements Command {
     @Mixin CommonOptions common;
 
-    @Option(
-            names = "--dir",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder for data and log; made if missing.")
-    Path dir;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "0",
-            description = "Port to listen on; 0 takes a free one.")
-    int port;
+    @Mixin LocalServerOptions server;
 
     @Option(
             names = "--program",
@@ -75,22 +64,22 @@ public final class DatabaseServerCommand implements Command {
 
     @Override
     public void validate(Problems problems) {
-        problems.require(port >= 0 && port <= 65_535, "--port", port, "must be 0 to 65535");
+        server.validate(problems);
         problems.require(
                 !password.isEmpty(), "GATEWATCH_JDBC_PASSWORD", "empty", "must be a password");
     }
 
     @Override
     public int run() throws InterruptedException {
-        DatabaseServer server = start();
+        DatabaseServer running = start();
         AtomicBoolean ending = new AtomicBoolean();
         StopSignal.onStop(
                 () -> {
                     ending.set(true);
-                    server.requestStop();
+                    running.requestStop();
                 });
-        spec.commandLine().getOut().println("READY 127.0.0.1:" + server.port());
-        int exitCode = server.awaitEnd();
+        spec.commandLine().getOut().println("READY 127.0.0.1:" + running.port());
+        int exitCode = running.awaitEnd();
         if (ending.get()) {
             return ExitCode.OK;
         }
@@ -99,13 +88,14 @@ public final class DatabaseServerCommand implements Command {
 
     private DatabaseServer start() throws InterruptedException {
         try {
-            Files.createDirectories(dir);
+            Files.createDirectories(server.dir);
             ServerInstallation installation =
                     program == null
                             ? BundledServer.unpack(BundledServer.defaultCache())
                             : ServerInstallation.at(program);
             return DatabaseServer.start(
-                    installation, new ServerSettings(dir, port, database, user, password));
+                    installation,
+                    new ServerSettings(server.dir, server.port, database, user, password));
         } catch (PortTakenException e) {
             throw CommandFailure.usage(e.getMessage());
         } catch (IOException e) {
