@@ -13,12 +13,22 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The way of a frame from the interface to the session. The input is frames, each behind two bytes
- * of length and two of time since the one before in units of 10 ms. Every batch must be readable,
- * and every frame accounted for.
+ * The way of a frame from the interface to the session, with a flow table of a few flows. The input
+ * is frames, each behind a byte of interface, two of length and two of time since the one before in
+ * units of 10 ms. Every batch must be readable, and every packet accounted for.
  */
 public final class BatcherTarget {
-    private static final int HEAD_LENGTH = 4;
+    private static final int HEAD_LENGTH = 5;
+
+    /** One of each family of link types. */
+    private static final List<CaptureInterface> INTERFACES =
+            List.of(
+                    new CaptureInterface("eth0", LinkTypes.ETHERNET),
+                    new CaptureInterface("tun0", LinkTypes.RAW),
+                    new CaptureInterface("any", LinkTypes.LINUX_SLL2),
+                    new CaptureInterface("wlan0", LinkTypes.IEEE802_11_RADIOTAP),
+                    new CaptureInterface("ppp0", LinkTypes.PPP));
+
     private static final long START_NS = 1_767_225_600_000_000_000L;
     private static final long TIME_UNIT_NS = 10_000_000L;
 
@@ -30,7 +40,7 @@ public final class BatcherTarget {
         Sessions sessions = new Sessions();
         FlowBatcher batcher =
                 new FlowBatcher(BatchSettings.defaults("site", "gateway", 1), counters, sessions);
-        batcher.interfaces(List.of(new CaptureInterface("eth0", LinkTypes.ETHERNET)));
+        batcher.interfaces(INTERFACES);
         ship(batcher, input);
         batcher.endOfCapture(true);
         sessions.table.finish();
@@ -44,11 +54,12 @@ public final class BatcherTarget {
         ByteBuffer input = ByteBuffer.wrap(bytes);
         long timeNs = START_NS;
         while (input.remaining() >= HEAD_LENGTH) {
+            int index = (input.get() & 0xFF) % INTERFACES.size();
             int length = input.getShort() & 0xFFFF;
             long earliestNs = Math.max(0, batcher.clockNs()) - SessionTable.GRACE_NS + 1;
             timeNs = Math.max(timeNs + input.getShort() * TIME_UNIT_NS, earliestNs);
             int captured = Math.min(length, input.remaining());
-            batcher.frame(0, timeNs, bytes, input.position(), captured, length);
+            batcher.frame(index, timeNs, bytes, input.position(), captured, length);
             input.position(input.position() + captured);
         }
     }

@@ -3,16 +3,20 @@ package io.gatewatch.fuzzing;
 import io.gatewatch.packet.DecodeOutcome;
 import io.gatewatch.packet.PacketDecoder;
 import io.gatewatch.packet.PacketView;
+import io.gatewatch.packet.QuotedPacket;
 
 /**
- * Decodes a frame that stands in the middle of an array: two bytes of link type, two bytes that say
- * how much longer it was on the wire, then its bytes.
+ * Decodes a frame that stands in the middle of an array, and what its tunnels carry and its ICMP
+ * error quotes: two bytes of link type, two bytes that say how much longer it was on the wire, then
+ * its bytes.
  */
 public final class FrameTarget {
     private static final int HEAD_LENGTH = 4;
     private static final int MARGIN = 32;
+    private static final int MOST_PACKETS = 16;
     private static final PacketDecoder DECODER = new PacketDecoder();
     private static final PacketView VIEW = new PacketView();
+    private static final QuotedPacket QUOTED = new QuotedPacket();
 
     private FrameTarget() {}
 
@@ -28,8 +32,27 @@ public final class FrameTarget {
         System.arraycopy(input, HEAD_LENGTH, bytes, MARGIN, length);
         DecodeOutcome outcome =
                 DECODER.decode(linkType, bytes, MARGIN, length, length + beyond, VIEW);
-        if (outcome == DecodeOutcome.DECODED) {
+        int packets = 0;
+        while (outcome == DecodeOutcome.DECODED) {
+            packets++;
+            Expect.that(packets <= MOST_PACKETS, "tunnels end");
             check(VIEW, MARGIN, MARGIN + length);
+            checkQuoted();
+            if (!DECODER.enterTunnel(VIEW)) {
+                return;
+            }
+            outcome = DECODER.decodeInner(VIEW);
+        }
+    }
+
+    /** Of what an ICMP error quotes only the key is meant. */
+    private static void checkQuoted() {
+        if (QUOTED.read(VIEW) != 0) {
+            PacketView quoted = QUOTED.view();
+            Expect.that(quoted.ipVersion == VIEW.ipVersion, "errors quote their own kind");
+            Expect.that(
+                    (quoted.sourcePort | quoted.destinationPort) >>> 16 == 0,
+                    "quoted ports have 16 bits");
         }
     }
 

@@ -60,6 +60,63 @@ final class Seeds {
     }
 
     private static List<byte[]> plainFrames() {
+        List<byte[]> frames = new ArrayList<>(ethernetFrames());
+        byte[] inner =
+                FrameBuilder.withoutLink()
+                        .ipv4("10.0.0.1", "10.0.0.2")
+                        .udp(1, 2)
+                        .payload(9)
+                        .build();
+        byte[] innerEthernet =
+                FrameBuilder.ethernet().ipv4("10.0.0.1", "10.0.0.2").tcp(1, 2).flags("S").build();
+        byte[] inner6 =
+                FrameBuilder.withoutLink().ipv6("2001:db8::1", "2001:db8::2").udp(1, 2).build();
+        frames.add(tunnel(4, inner));
+        frames.add(tunnel(41, inner6));
+        frames.add(tunnel(47, Hex.bytes("20 00 08 00 00 00 00 07"), inner));
+        frames.add(
+                tunnel(
+                        47,
+                        Hex.bytes("10 00 88 be 00 00 00 01 10 01 00 02 00 00 00 03"),
+                        innerEthernet));
+        frames.add(
+                tunnel(
+                        47,
+                        Hex.bytes("10 00 22 eb 00 00 00 01 20 01 00 02 00 00 00 03 00 00 00 00"),
+                        innerEthernet));
+        frames.add(udpTunnel(4789, Hex.bytes("08 00 00 00 00 00 2a 00"), innerEthernet));
+        frames.add(
+                udpTunnel(6081, Hex.bytes("01 00 65 58 00 00 2a 00 01 02 80 00"), innerEthernet));
+        frames.add(udpTunnel(2152, Hex.bytes("30 ff 00 25 00 00 00 07"), inner));
+        frames.add(udpTunnel(3544, Hex.bytes("00 00 1f 40 3f 57 fe fe"), inner6));
+        return frames;
+    }
+
+    private static byte[] tunnel(int protocol, byte[]... parts) {
+        return FrameBuilder.ethernet()
+                .ipv4(CLIENT, SERVER)
+                .protocol(protocol)
+                .payload(joined(parts))
+                .build();
+    }
+
+    private static byte[] udpTunnel(int port, byte[]... parts) {
+        return FrameBuilder.ethernet()
+                .ipv4(CLIENT, SERVER)
+                .udp(40_000, port)
+                .payload(joined(parts))
+                .build();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            bytes.writeBytes(part);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<byte[]> ethernetFrames() {
         return List.of(
                 FrameBuilder.ethernet()
                         .ipv4(CLIENT, SERVER)
@@ -103,7 +160,20 @@ final class Seeds {
                                         .udp(5000, 6000)
                                         .build())
                         .build(),
-                FrameBuilder.ethernet().ipv4(CLIENT, SERVER).fragment(8, false).udp(1, 2).build());
+                FrameBuilder.ethernet()
+                        .ipv4(CLIENT, SERVER)
+                        .identification(7)
+                        .fragment(1480, false)
+                        .protocol(17)
+                        .payload(40)
+                        .build(),
+                FrameBuilder.ethernet()
+                        .ipv4(CLIENT, SERVER)
+                        .identification(7)
+                        .fragment(0, true)
+                        .udp(40000, 53)
+                        .payload(1472)
+                        .build());
     }
 
     /** Frames one behind the other, as {@link BatcherTarget} takes them. */
@@ -112,7 +182,7 @@ final class Seeds {
         conversation().forEach(frame -> all.add(frame.bytes()));
         ByteArrayOutputStream seed = new ByteArrayOutputStream();
         for (byte[] frame : all) {
-            ByteBuffer head = ByteBuffer.allocate(4);
+            ByteBuffer head = ByteBuffer.allocate(5).put((byte) 0);
             seed.writeBytes(head.putShort((short) frame.length).putShort((short) 3).array());
             seed.writeBytes(frame);
         }
@@ -160,7 +230,7 @@ final class Seeds {
         int synAck = WirePacket.SYN | WirePacket.ACK;
         int finAck = WirePacket.FIN | WirePacket.ACK;
         byte[] whole =
-                script(
+                joined(
                         segment(WirePacket.SYN, 0, 999, 0, 0),
                         segment(synAck, SessionTarget.FROM_B, 4999, 1000, 0),
                         segment(WirePacket.ACK, SessionTarget.ENDS_SLICE, 1000, 5000, 0),
@@ -173,7 +243,7 @@ final class Seeds {
                         segment(finAck, SessionTarget.FROM_B, 9200, 1101, 0),
                         segment(WirePacket.ACK, 0, 1101, 9201, 0));
         byte[] reset =
-                script(
+                joined(
                         segment(WirePacket.SYN, 0, -2, 0, 0),
                         segment(WirePacket.RST | WirePacket.ACK, SessionTarget.FROM_B, 0, -1, 0),
                         segment(WirePacket.SYN, SessionTarget.ENDS_SLICE, 77, 0, 0));
@@ -191,13 +261,5 @@ final class Seeds {
                 .putShort((short) payloadLength)
                 .putShort((short) 1024)
                 .array();
-    }
-
-    private static byte[] script(byte[]... segments) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (byte[] segment : segments) {
-            bytes.writeBytes(segment);
-        }
-        return bytes.toByteArray();
     }
 }
