@@ -14,11 +14,17 @@ public final class DecodedFrame {
 
     public final DecodeOutcome outcome;
     public final PacketView view;
+
+    /** The packet in the tunnel that this one carries; null if it carries none. */
+    public final DecodedFrame inner;
+
     private final int frameOffset;
 
-    private DecodedFrame(DecodeOutcome outcome, PacketView view, int frameOffset) {
+    private DecodedFrame(
+            DecodeOutcome outcome, PacketView view, DecodedFrame inner, int frameOffset) {
         this.outcome = outcome;
         this.view = view;
+        this.inner = inner;
         this.frameOffset = frameOffset;
     }
 
@@ -55,11 +61,22 @@ public final class DecodedFrame {
         byte[] bytes = new byte[margin + captured.length + margin];
         Arrays.fill(bytes, around);
         System.arraycopy(captured, 0, bytes, margin, captured.length);
+        PacketDecoder decoder = new PacketDecoder();
         PacketView view = new PacketView();
         DecodeOutcome outcome =
-                new PacketDecoder()
-                        .decode(linkType, bytes, margin, captured.length, originalLength, view);
-        return new DecodedFrame(outcome, view, margin);
+                decoder.decode(linkType, bytes, margin, captured.length, originalLength, view);
+        return withInner(decoder, outcome, view, margin);
+    }
+
+    private static DecodedFrame withInner(
+            PacketDecoder decoder, DecodeOutcome outcome, PacketView view, int margin) {
+        PacketView own = new PacketView();
+        own.copy(view);
+        DecodedFrame inner =
+                outcome == DecodeOutcome.DECODED && decoder.enterTunnel(view)
+                        ? withInner(decoder, decoder.decodeInner(view), view, margin)
+                        : null;
+        return new DecodedFrame(outcome, own, inner, margin);
     }
 
     /** The captured part of the payload. */
@@ -106,6 +123,54 @@ public final class DecodedFrame {
                 Arrays.toString(options()),
                 "at=" + (view.payloadOffset - frameOffset),
                 Arrays.toString(payload()),
-                "anomalies=" + view.anomalies);
+                "anomalies=" + view.anomalies,
+                view.isFragment() ? fragment() : "",
+                view.tunnel == null ? "" : tunnel(),
+                quoted(),
+                inner == null ? "" : innerFacts());
+    }
+
+    private String fragment() {
+        return String.join(
+                " ",
+                "fragment=" + view.fragmentOffset + "+" + view.fragmentLength,
+                "of=" + view.fragmentIdentification,
+                "captured=" + view.fragmentCapturedLength,
+                "in=" + (view.fragmentPosition - frameOffset));
+    }
+
+    /** What the packet says of another one. */
+    private String quoted() {
+        QuotedPacket quoted = new QuotedPacket();
+        long anomalies = quoted.read(view);
+        PacketView q = quoted.view();
+        return anomalies == 0
+                ? ""
+                : String.join(
+                        " ",
+                        "quoted=" + anomalies,
+                        "protocol=" + q.protocol,
+                        Long.toHexString(q.sourceHigh) + ":" + q.sourceLow + ":" + q.sourcePort,
+                        Long.toHexString(q.destinationHigh)
+                                + ":"
+                                + q.destinationLow
+                                + ":"
+                                + q.destinationPort);
+    }
+
+    private String tunnel() {
+        return String.join(
+                " ",
+                view.tunnel + ":" + view.tunnelId,
+                "ip" + view.tunnelIpVersion,
+                Long.toHexString(view.tunnelSourceHigh) + ":" + view.tunnelSourceLow,
+                Long.toHexString(view.tunnelDestinationHigh) + ":" + view.tunnelDestinationLow);
+    }
+
+    private String innerFacts() {
+        return "{"
+                + inner.outcome
+                + (inner.outcome == DecodeOutcome.DECODED ? " " + inner.facts() : "")
+                + "}";
     }
 }

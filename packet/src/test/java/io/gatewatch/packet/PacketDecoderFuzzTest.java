@@ -2,6 +2,7 @@ package io.gatewatch.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatewatch.packet.tunnel.TunnelSample;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.testing.FuzzBytes;
 import io.gatewatch.testing.Hex;
@@ -78,6 +79,7 @@ class PacketDecoderFuzzTest {
         byte[] packet =
                 FrameBuilder.withoutLink().ipv4("192.0.2.1", "198.51.100.2").udp(1, 2).build();
         LinkFrame.all().forEach(l -> seeds.add(new Seed(l.linkType(), l.around(packet))));
+        TunnelSample.all().forEach(frame -> seeds.add(new Seed(ETHERNET, frame)));
         return seeds;
     }
 
@@ -92,9 +94,11 @@ class PacketDecoderFuzzTest {
             DecodedFrame decoded =
                     DecodedFrame.of(seed.linkType, frame, originalLength(frame, fuzz.random()));
 
-            met.add(decoded.outcome);
-            if (decoded.outcome == DecodeOutcome.DECODED) {
-                assertInBounds(decoded, frame);
+            for (DecodedFrame at = decoded; at != null; at = at.inner) {
+                met.add(at.outcome);
+                if (at.outcome == DecodeOutcome.DECODED) {
+                    assertInBounds(at, frame);
+                }
             }
         }
         assertThat(met)
@@ -113,7 +117,10 @@ class PacketDecoderFuzzTest {
                         DecodeOutcome.UNDECODABLE_IPV4,
                         DecodeOutcome.UNDECODABLE_IPV6,
                         DecodeOutcome.UNDECODABLE_EXTENSION,
-                        DecodeOutcome.UNDECODABLE_TCP);
+                        DecodeOutcome.UNDECODABLE_TCP,
+                        DecodeOutcome.UNDECODABLE_GRE,
+                        DecodeOutcome.UNDECODABLE_GRE_VERSION,
+                        DecodeOutcome.UNDECODABLE_ERSPAN_VERSION);
     }
 
     @Test
@@ -158,5 +165,11 @@ class PacketDecoderFuzzTest {
         assertThat(view.sourcePort).isBetween(0, 0xFFFF);
         assertThat(view.destinationPort).isBetween(0, 0xFFFF);
         assertThat(view.vlanCount).isBetween(0, 4);
+        if (view.isFragment()) {
+            assertThat(view.fragmentPosition).isBetween(start, end);
+            assertThat(view.fragmentCapturedLength).isBetween(0, view.fragmentLength);
+            assertThat(view.fragmentPosition + view.fragmentCapturedLength)
+                    .isLessThanOrEqualTo(end);
+        }
     }
 }

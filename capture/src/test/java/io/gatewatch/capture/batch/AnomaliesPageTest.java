@@ -23,7 +23,10 @@ class AnomaliesPageTest {
     @Test
     void shouldListEveryReasonForIgnoring() throws IOException {
         Stream<String> ofCapture =
-                Stream.of(CaptureCounters.BAD_TIMESTAMP_REASON, CaptureCounters.OWN_TRAFFIC_REASON);
+                Stream.of(
+                        CaptureCounters.BAD_TIMESTAMP_REASON,
+                        CaptureCounters.OWN_TRAFFIC_REASON,
+                        CaptureCounters.FRAGMENT_WITHOUT_FIRST_REASON);
 
         assertThat(namesUnder("## Ignored"))
                 .containsExactlyInAnyOrderElementsOf(
