@@ -231,13 +231,16 @@ class OperationsIT {
         String name = capture.getFileName().toString();
         SortedMap<String, SortedMap<String, String>> expected =
                 AnalyzedSessions.of(folder.resolve("analyzed"), List.of(capture)).of(name);
+        // Agents that other tests have stopped stay silent, and hold time still for the grace.
         String[] options = {
             "--state-dir",
             state.toString(),
             "--checkpoint-interval",
             "500ms",
             "--first-update",
-            "1s"
+            "1s",
+            "--gateway-grace",
+            "5s"
         };
         ChildProcess first = chain.startJob(options);
         try (ChildProcess agent =
