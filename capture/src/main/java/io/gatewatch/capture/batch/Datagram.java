@@ -239,13 +239,16 @@ final class Datagram {
     }
 
     boolean wantsBytes() {
+        if (!allBytes) {
+            return false;
+        }
         if (hasFirst) {
-            return isDns() && allBytes;
+            return isDns();
         }
         return key.fragmentProtocol == UDP || key.fragmentProtocol == TCP;
     }
 
-    /** Bytes by which {@link #keep} will enlarge what it holds. */
+    /** Bytes by which {@link #keep} enlarges what it holds, at most. */
     int moreBytes(PacketView v) {
         return Math.max(0, capacityFor(v) - data.length);
     }
@@ -255,18 +258,24 @@ final class Datagram {
         return end <= data.length ? data.length : Math.min(MAX_LENGTH, Math.max(end, 4096));
     }
 
-    /** Copies what was captured of the fragment to its place. */
-    void keep(PacketView v) {
+    /**
+     * Copies the fragment to its place, if all of it was captured.
+     *
+     * @return bytes by which that enlarged what it holds
+     */
+    int keep(PacketView v) {
         int length = v.fragmentLength;
         if (v.fragmentCapturedLength < length || v.fragmentOffset + length > MAX_LENGTH) {
             allBytes = false;
-            return;
+            return 0;
         }
+        int before = data.length;
         int capacity = capacityFor(v);
-        if (data.length < capacity) {
+        if (before < capacity) {
             data = Arrays.copyOf(data, capacity);
         }
         System.arraycopy(v.bytes, v.fragmentPosition, data, v.fragmentOffset, length);
+        return data.length - before;
     }
 
     /** There is no room for them. */

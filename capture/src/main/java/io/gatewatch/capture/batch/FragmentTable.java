@@ -164,8 +164,7 @@ final class FragmentTable {
             evictOldest();
         }
         if (bytes + more <= MAX_BYTES) {
-            bytes += more;
-            datagram.keep(view);
+            bytes += datagram.keep(view);
         } else {
             datagram.giveUpBytes();
         }
