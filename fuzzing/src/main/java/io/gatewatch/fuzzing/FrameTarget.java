@@ -32,11 +32,20 @@ public final class FrameTarget {
         System.arraycopy(input, HEAD_LENGTH, bytes, MARGIN, length);
         DecodeOutcome outcome =
                 DECODER.decode(linkType, bytes, MARGIN, length, length + beyond, VIEW);
+        checkAll(outcome, MARGIN + length);
+        while (DECODER.hasNext()) {
+            checkAll(DECODER.decodeNext(VIEW), MARGIN + length);
+        }
+    }
+
+    /** The packet, and those in the tunnels that it carries. */
+    private static void checkAll(DecodeOutcome first, int end) {
+        DecodeOutcome outcome = first;
         int packets = 0;
         while (outcome == DecodeOutcome.DECODED) {
             packets++;
             Expect.that(packets <= MOST_PACKETS, "tunnels end");
-            check(VIEW, MARGIN, MARGIN + length);
+            check(VIEW, MARGIN, end);
             checkQuoted();
             if (!DECODER.enterTunnel(VIEW)) {
                 return;

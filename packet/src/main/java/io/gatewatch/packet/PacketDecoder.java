@@ -99,6 +99,22 @@ public final class PacketDecoder {
         return decodeFrom(innerHeader, view);
     }
 
+    /** Whether the frame decoded last has another one beside it, in an A-MSDU of 802.11. */
+    public boolean hasNext() {
+        return frame.hasNext();
+    }
+
+    /**
+     * Decodes the frame that {@link #hasNext} told of; parameters and outcome as of {@link
+     * #decode}.
+     */
+    public DecodeOutcome decodeNext(PacketView view) {
+        frame.goToNext();
+        view.reset(frame.bytes);
+        tunnels = 0;
+        return decodeFrom(LinkTypes.decodeAggregated(frame, view), view);
+    }
+
     private DecodeOutcome decodeFrom(int first, PacketView view) {
         int next = first;
         for (int headers = 1; headers < MAX_HEADERS; headers++) {

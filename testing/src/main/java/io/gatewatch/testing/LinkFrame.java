@@ -137,6 +137,14 @@ public final class LinkFrame {
                                         + " 02 00 00 00 00 fe  10 00",
                                 Part.LINK)
                         .header("aa aa 03 00 00 00 08 00", Part.LLC),
+                of("802.11 aggregate", 105)
+                        .header(
+                                "88 01 00 00  02 00 00 00 00 aa  02 00 00 00 00 01 "
+                                        + " 02 00 00 00 00 fe  10 00  80 00",
+                                Part.LINK)
+                        .header(ETHERNET + "00 00", Part.LINK)
+                        .length(12)
+                        .header("aa aa 03 00 00 00 08 00", Part.LLC),
                 of("802.11 radiotap", 127)
                         .header("00 00 0a 00  02 00 00 00  00 00", Part.LINK)
                         .header(

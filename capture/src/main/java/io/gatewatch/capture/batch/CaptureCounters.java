@@ -47,7 +47,10 @@ public final class CaptureCounters {
         return counts.getOpaque(CAPTURED);
     }
 
-    /** Packets found inside tunnels, counted beside the frames that carried them. */
+    /**
+     * Packets found inside tunnels, or behind the first of an aggregated 802.11 frame: counted
+     * beside the frames that carried them.
+     */
     public long decapsulated() {
         return counts.getOpaque(DECAPSULATED);
     }

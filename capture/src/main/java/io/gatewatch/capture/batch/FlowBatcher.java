@@ -145,7 +145,20 @@ public final class FlowBatcher {
         if (outcome == DecodeOutcome.DECODED) {
             take(interfaces.shippedIndex(interfaceIndex), timeNs);
         }
+        while (decoder.hasNext()) {
+            takeNext(interfaces.shippedIndex(interfaceIndex), timeNs);
+        }
         moveClock(timeNs);
+    }
+
+    /** Takes a packet that came beside others in one frame: counted as those in tunnels are. */
+    private void takeNext(int interfaceIndex, long timeNs) {
+        counters.addDecapsulated();
+        DecodeOutcome outcome = decoder.decodeNext(view);
+        counters.add(outcome);
+        if (outcome == DecodeOutcome.DECODED) {
+            take(interfaceIndex, timeNs);
+        }
     }
 
     /**

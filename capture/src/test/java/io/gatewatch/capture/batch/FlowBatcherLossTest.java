@@ -10,12 +10,14 @@ import io.gatewatch.capture.batch.RecordedBatches.Batch;
 import io.gatewatch.capture.batch.RecordedBatches.Packet;
 import io.gatewatch.packet.DecodeOutcome;
 import io.gatewatch.testing.FrameBuilder;
+import io.gatewatch.testing.Hex;
 import io.gatewatch.wire.BatchHead;
 import io.gatewatch.wire.CaptureInterface;
 import io.gatewatch.wire.PacketBatch;
 import io.gatewatch.wire.PacketCursor;
 import io.gatewatch.wire.WireFormatException;
 import io.gatewatch.wire.WirePacket;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,42 @@ class FlowBatcherLossTest {
         assertThat(h.sent.all).extracting(Batch::clockMs).containsExactly(10_000L, 10_000L);
         assertThat(h.sent.all).extracting(batch -> batch.head().sequence).containsOnly(0L);
         assertThat(h.counters.queueDropped()).isZero();
+    }
+
+    @Test
+    void shouldCountEveryPacketOfAnAggregatedFrame() {
+        BatcherHarness h = new BatcherHarness();
+        h.batcher.interfaces(List.of(new CaptureInterface("wlan0", 105)));
+        byte[] header =
+                Hex.bytes(
+                        "88 01 00 00  02 00 00 00 00 aa  02 00 00 00 00 01  02 00 00 00 00 fe",
+                        "10 00  80 00 # QoS: aggregated");
+        byte[] packet =
+                FrameBuilder.withoutLink()
+                        .ipv4("192.0.2.1", "198.51.100.1")
+                        .udp(40_000, 9)
+                        .payload(12)
+                        .build();
+        byte[] arp = new byte[packet.length];
+        var frame = new ByteArrayOutputStream();
+        frame.writeBytes(header);
+        for (byte[] content : new byte[][] {packet, arp, packet}) {
+            String type = content == arp ? "08 06" : "08 00";
+            frame.writeBytes(
+                    Hex.bytes(
+                            "02 00 00 00 00 0a  02 00 00 00 00 0b  00 30 aa aa 03 00 00 00 "
+                                    + type));
+            frame.writeBytes(content);
+            frame.writeBytes(new byte[2]);
+        }
+
+        h.at(0, frame.toByteArray()).end();
+
+        assertThat(h.sent.packets()).extracting(Packet::ms).containsExactly(0L, 0L);
+        assertThat(h.counters.captured()).isEqualTo(1);
+        assertThat(h.counters.decapsulated()).isEqualTo(2);
+        assertThat(h.counters.count(DecodeOutcome.DECODED)).isEqualTo(2);
+        assertThat(h.counters.count(DecodeOutcome.IGNORED_NOT_IP)).isEqualTo(1);
     }
 
     @Test

@@ -33,6 +33,12 @@ public final class Frame {
     /** The capture kept less of the frame than was on the wire. */
     public boolean snapped;
 
+    private static final int NONE = -1;
+
+    private int nextAt = NONE;
+    private int nextCapturedEnd;
+    private int nextWireEnd;
+
     /**
      * Begins a frame. An original length below the captured one is a lie of the capture: what is
      * there was on the wire. So is one above {@link #MAX_WIRE_LENGTH}.
@@ -43,6 +49,7 @@ public final class Frame {
         capturedEnd = offset + capturedLength;
         snapped = originalLength > capturedLength;
         wireEnd = offset + Math.max(capturedLength, Math.min(originalLength, MAX_WIRE_LENGTH));
+        nextAt = NONE;
     }
 
     /** Whether {@code length} bytes from the position on can be read. */
@@ -67,6 +74,26 @@ public final class Frame {
     public void limit(int length) {
         wireEnd = Math.min(wireEnd, position + length);
         capturedEnd = Math.min(capturedEnd, wireEnd);
+    }
+
+    /** Keeps a place in the frame, with its ends as they are now, for {@link #goToNext}. */
+    public void keepNext(int at) {
+        nextAt = at;
+        nextCapturedEnd = capturedEnd;
+        nextWireEnd = wireEnd;
+    }
+
+    /** Whether {@link #keepNext} was called since the frame began or {@link #goToNext}. */
+    public boolean hasNext() {
+        return nextAt != NONE;
+    }
+
+    /** Goes to the place that was kept; nothing can be read where it was not captured. */
+    public void goToNext() {
+        position = nextAt;
+        capturedEnd = Math.max(nextAt, nextCapturedEnd);
+        wireEnd = nextWireEnd;
+        nextAt = NONE;
     }
 
     /**

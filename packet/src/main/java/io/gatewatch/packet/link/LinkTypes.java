@@ -65,6 +65,11 @@ public final class LinkTypes {
         };
     }
 
+    /** Decodes a further frame of an aggregate: one that {@link Frame#goToNext} went to. */
+    public static int decodeAggregated(Frame frame, PacketView view) {
+        return WifiLink.decodeAggregated(frame, view);
+    }
+
     /** Decodes the link header that stands at the frame's position. */
     public static int decode(int linkType, Frame frame, PacketView view) {
         return switch (linkType) {

@@ -12,9 +12,9 @@ import io.gatewatch.packet.buffer.Frame;
 /**
  * The 802.11 MAC header of data frames (IEEE 802.11-2020, 9.2.4 and 9.3.2; LINKTYPE_IEEE802_11): an
  * LLC header follows. Addresses are those of the two ends of the bridged way, not of the radio
- * link. Of an A-MSDU (9.3.2.2) the first frame is decoded. Not looked at: management and control
- * frames, frames without data, encrypted frames, fragments behind the first; mesh headers are not
- * known.
+ * link. An A-MSDU (9.3.2.2) holds several frames, each with its addresses. Not looked at:
+ * management and control frames, frames without data, encrypted frames, fragments behind the first;
+ * mesh headers are not known.
  */
 final class WifiLink {
     // Layout; address 4 between two access points, QoS and HT control as the first bytes say
@@ -132,7 +132,8 @@ final class WifiLink {
         return isBetweenAccessPoints(flags) ? LENGTH : ADDRESS_3; // the fourth is behind the rest
     }
 
-    private static int decodeAggregated(Frame frame, PacketView view) {
+    /** One frame of an A-MSDU; the one behind it is kept as the next. */
+    static int decodeAggregated(Frame frame, PacketView view) {
         // Check
         if (!frame.captured(INNER_LENGTH)) {
             return NextHeader.missing(frame, INNER_LENGTH, DecodeOutcome.UNDECODABLE_LINK);
@@ -145,6 +146,10 @@ final class WifiLink {
         int length = uint16(bytes, at + INNER_FRAME_LENGTH);
         // Meaning
         frame.position = at + INNER_LENGTH;
+        int next = at + (INNER_LENGTH + length + 3 & ~3); // filled up, except for the last
+        if (frame.wireEnd - next >= INNER_LENGTH) {
+            frame.keepNext(next);
+        }
         frame.limit(length);
         return NextHeader.LLC;
     }

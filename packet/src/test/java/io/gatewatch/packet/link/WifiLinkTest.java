@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.packet.DecodeOutcome;
 import io.gatewatch.packet.DecodedFrame;
+import io.gatewatch.packet.PacketDecoder;
+import io.gatewatch.packet.PacketView;
 import io.gatewatch.testing.Hex;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -87,15 +89,84 @@ class WifiLinkTest {
     }
 
     @Test
-    void shouldReadTheFirstFrameOfAnAggregate() {
-        byte[] header = Hex.bytes("88 01" + ADDRESSES + "10 00 80 00");
-        byte[] inner = Hex.bytes("02 00 00 00 00 0a  02 00 00 00 00 0b  00 26");
+    void shouldReadEveryFrameOfAnAggregate() {
+        byte[] arp = Hex.bytes("aa aa 03 00 00 00 08 06  00 01 08  00 00 00 # filled up");
+        byte[] frame =
+                concat(
+                        aggregated("02 00 00 00 00 0a  02 00 00 00 00 0b  00 26"),
+                        concat(SNAP, LinkSample.IPV4),
+                        Hex.bytes("02 00 00 00 00 0a  02 00 00 00 00 0c  00 0b"),
+                        arp,
+                        Hex.bytes("02 00 00 00 00 0a  02 00 00 00 00 0d  00 3a"),
+                        Hex.bytes("aa aa 03 00 00 00 86 dd"),
+                        LinkSample.IPV6);
+        PacketDecoder decoder = new PacketDecoder();
+        PacketView view = new PacketView();
 
-        DecodedFrame decoded = decode(concat(header, inner, SNAP, LinkSample.IPV4, new byte[40]));
+        assertThat(decoder.decode(105, frame, 0, frame.length, frame.length, view))
+                .isEqualTo(DecodeOutcome.DECODED);
+        assertThat(view.sourceMac).isEqualTo(0x02000000000BL);
+        assertThat(view.ipVersion).isEqualTo(4);
+        assertThat(decoder.hasNext()).isTrue();
+        assertThat(decoder.decodeNext(view)).isEqualTo(DecodeOutcome.IGNORED_NOT_IP);
+        assertThat(decoder.hasNext()).isTrue();
+        assertThat(decoder.decodeNext(view)).isEqualTo(DecodeOutcome.DECODED);
+        assertThat(view.sourceMac).isEqualTo(0x02000000000DL);
+        assertThat(view.ipVersion).isEqualTo(6);
+        assertThat(view.capturedPayloadLength).isEqualTo(2);
+        assertThat(decoder.hasNext()).isFalse();
+    }
 
-        assertThat(decoded.outcome).isEqualTo(DecodeOutcome.DECODED);
-        assertThat(decoded.view.destinationMac).isEqualTo(0x02000000000AL);
-        assertThat(decoded.view.sourceMac).isEqualTo(0x02000000000BL);
+    @Test
+    void shouldEndAnAggregateAtEveryCut() {
+        byte[] one =
+                concat(
+                        Hex.bytes("02 00 00 00 00 0a  02 00 00 00 00 0b  00 26"),
+                        SNAP,
+                        LinkSample.IPV4);
+        byte[] frame = concat(aggregated(""), one, one, one);
+        PacketDecoder decoder = new PacketDecoder();
+        PacketView view = new PacketView();
+        for (int length = 0; length <= frame.length; length++) {
+            byte[] cut = Arrays.copyOf(frame, length);
+            for (int originalLength : new int[] {length, frame.length}) {
+                int decoded =
+                        decoder.decode(105, cut, 0, length, originalLength, view)
+                                        == DecodeOutcome.DECODED
+                                ? 1
+                                : 0;
+                while (decoder.hasNext()) {
+                    decoded += decoder.decodeNext(view) == DecodeOutcome.DECODED ? 1 : 0;
+                }
+                int whole = Math.max(0, (length - 28) / one.length);
+                assertThat(decoded).isBetween(whole, whole + 1);
+            }
+        }
+        byte[] plain = data("08 01", "10 00");
+        decoder.decode(105, frame, 0, frame.length, frame.length, view);
+        decoder.decode(105, plain, 0, plain.length, plain.length, view);
+        assertThat(decoder.hasNext()).as("forgotten with its frame").isFalse();
+    }
+
+    @Test
+    void shouldBlameTheSnapLengthForTheRestOfAnAggregate() {
+        byte[] first =
+                concat(
+                        aggregated("02 00 00 00 00 0a  02 00 00 00 00 0b  00 26"),
+                        SNAP,
+                        LinkSample.IPV4);
+        PacketDecoder decoder = new PacketDecoder();
+        PacketView view = new PacketView();
+
+        decoder.decode(105, first, 0, first.length, first.length + 200, view);
+
+        assertThat(decoder.hasNext()).isTrue();
+        assertThat(decoder.decodeNext(view)).isEqualTo(DecodeOutcome.UNDECODABLE_SNAPLEN);
+        assertThat(decoder.hasNext()).isFalse();
+    }
+
+    private static byte[] aggregated(String firstHeader) {
+        return Hex.bytes("88 01" + ADDRESSES + "10 00 80 00" + firstHeader);
     }
 
     @ParameterizedTest
@@ -106,19 +177,15 @@ class WifiLinkTest {
         "ff ff, DECODED"
     })
     void shouldSurviveALengthInAnAggregateThatLies(String length, DecodeOutcome expected) {
-        byte[] header = Hex.bytes("88 01" + ADDRESSES + "10 00 80 00");
-        byte[] inner = Hex.bytes("02 00 00 00 00 0a  02 00 00 00 00 0b " + length);
+        byte[] headers = aggregated("02 00 00 00 00 0a  02 00 00 00 00 0b " + length);
 
-        assertThat(decode(concat(header, inner, SNAP, LinkSample.IPV4)).outcome)
-                .isEqualTo(expected);
+        assertThat(decode(concat(headers, SNAP, LinkSample.IPV4)).outcome).isEqualTo(expected);
     }
 
     @Test
     void shouldNameEveryCutOfAnAggregatesFrame() {
-        byte[] header = Hex.bytes("88 01" + ADDRESSES + "10 00 80 00");
-        byte[] inner = Hex.bytes("02 00 00 00 00 0a  02 00 00 00 00 0b  00 26");
-        byte[] frame = concat(header, inner);
-        for (int length = header.length; length < frame.length; length++) {
+        byte[] frame = aggregated("02 00 00 00 00 0a  02 00 00 00 00 0b  00 26");
+        for (int length = 28; length < frame.length; length++) {
             assertThat(decode(Arrays.copyOf(frame, length)).outcome)
                     .isEqualTo(DecodeOutcome.UNDECODABLE_LINK);
         }
