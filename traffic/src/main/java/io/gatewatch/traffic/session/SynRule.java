@@ -12,7 +12,7 @@ import io.gatewatch.wire.WirePacket;
  *   <tr><td>that sent a SYN before: another number, or later</td><td>new</td></tr>
  *   <tr><td>joined midstream: number just below the first one seen</td><td>late, adopted</td></tr>
  *   <tr><td>joined midstream: any other number</td><td>new</td></tr>
- *   <tr><td>that sent nothing: the other side acknowledged it</td><td>late, adopted</td></tr>
+ *   <tr><td>that sent nothing: the other side acknowledged it, or its data</td><td>late, adopted</td></tr>
  *   <tr><td>that sent nothing: the other side sent only SYNs</td><td>simultaneous open</td></tr>
  *   <tr><td>that sent nothing: all else, and after the end</td><td>new</td></tr>
  * </table>
@@ -28,6 +28,8 @@ final class SynRule {
      * another are within a window, while the next connection's number is ahead (RFC 6528).
      */
     static final int LATE_WINDOW = 1 << 20;
+
+    private static final int MAX_SYN_DATA = 0xFFFF;
 
     private SynRule() {}
 
@@ -50,7 +52,7 @@ final class SynRule {
             return sequence != own.initialSequence || packet.timeNs - own.synTimeNs > REPEAT_NS;
         }
         if (own.has(DirectionState.SYN_INFERRED)) {
-            return sequence != own.initialSequence;
+            return !isWithin(own.initialSequence, sequence, sequence + packet.payloadLength);
         }
         if (own.has(DirectionState.SEQUENCE_KNOWN)) {
             return !precedes(sequence, own.lowest);
@@ -75,13 +77,22 @@ final class SynRule {
             return false;
         }
         boolean answersPeer;
-        if (peer.has(DirectionState.SYN_SEEN | DirectionState.SYN_INFERRED)) {
+        if (peer.has(DirectionState.SYN_SEEN)) {
+            answersPeer =
+                    isWithin(answered, peer.initialSequence, peer.next - 1)
+                            && answered - peer.initialSequence <= MAX_SYN_DATA;
+        } else if (peer.has(DirectionState.SYN_INFERRED)) {
             answersPeer = answered == peer.initialSequence;
         } else {
             answersPeer =
                     peer.has(DirectionState.SEQUENCE_KNOWN) && precedes(answered, peer.lowest);
         }
         return !answersPeer && (state.ended() || !peer.has(DirectionState.SYN_SEEN));
+    }
+
+    // A SYN with data (RFC 7413) may be answered with or without it.
+    private static boolean isWithin(int sequence, int first, int last) {
+        return !Sequence.isBefore(sequence, first) && !Sequence.isAfter(sequence, last);
     }
 
     private static boolean precedes(int initialSequence, int lowest) {

@@ -16,7 +16,49 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table "Sessions" of the design, rule by rule. */
+/**
+ * The table "Sessions" of the design, rule by rule.
+ *
+ * <table>
+ *   <caption>Which test holds which rule</caption>
+ *   <tr><td>client: first SYN, SYN+ACK, ports, first packet</td><td>{@code shouldChooseClient},
+ *       {@code shouldChooseClientOfUdpByPortThenFirstPacket}</td></tr>
+ *   <tr><td>end by RST</td><td>{@code shouldEndWithRst}</td></tr>
+ *   <tr><td>end by both FINs acknowledged</td><td>{@code
+ *       shouldEndWithFinWhenBothFinsAreAcknowledged}, {@code
+ *       shouldNotEndWithFinBeforeTheSecondFinIsAcknowledged}</td></tr>
+ *   <tr><td>end by a new SYN</td><td>{@code shouldEndWithNewSynAndStartAnotherSession}</td></tr>
+ *   <tr><td>a repeated SYN, after a RST too; simultaneous open; a late SYN</td><td>{@link
+ *       SynRuleTest}, {@code shouldTakeARefusedClientThatTriesAgainForOneSession}</td></tr>
+ *   <tr><td>after the end: 60 s, 130 s, 600 s</td><td>{@code shouldTakeWhatTrails}, {@code
+ *       shouldLingerHalfClosedFromThePacketThatTrailedLast}</td></tr>
+ *   <tr><td>{@code end_reason} is set once</td><td>{@code
+ *       shouldKeepEndReasonWhenAnotherEndTrails}</td></tr>
+ *   <tr><td>TCP, UDP, ICMP and other idle times</td><td>{@code shouldEndIdle}, {@code
+ *       shouldEndIdleSixtySecondsAfterFin}</td></tr>
+ *   <tr><td>a packet decides by its own time, or by its slice's watermark</td><td>{@code
+ *       shouldMeasureTheTimeOutOfAPacketFromPacketsAlone}, {@code
+ *       shouldStartAnotherSessionWhenTheSliceKnowsThatTheFirstHadExpired}, {@code
+ *       shouldKeepTheSessionOfALatePacketWhole}</td></tr>
+ *   <tr><td>start, latest time, flag {@code late}</td><td>{@code
+ *       shouldStateFirstPacketInCaptureOrderAndLatestTime}, {@link Counts}</td></tr>
+ *   <tr><td>midstream TCP, ignored or kept</td><td>{@link Midstream}</td></tr>
+ *   <tr><td>bytes by the headers; retransmissions counted again apart</td><td>{@link Counts},
+ *       {@link TcpTrackerTest}, {@link TcpPropertyTest}</td></tr>
+ *   <tr><td>rows while open, at the end and after it; final rows</td><td>{@link
+ *       SessionTimersTest}</td></tr>
+ *   <tr><td>{@code end_of_input}, {@code gateway_gone}</td><td>{@link SessionTimersTest}</td></tr>
+ *   <tr><td>packet list</td><td>{@link PacketListTest}</td></tr>
+ *   <tr><td>{@code tcp_state} and {@code history}</td><td>{@link ConnectionStateTest}</td></tr>
+ *   <tr><td>anomalies, reports</td><td>{@link SessionAnomalyTest}, {@link
+ *       SessionReportTest}</td></tr>
+ *   <tr><td>the same sessions however batches are cut and timers fire</td><td>{@link
+ *       SessionCutTest}, {@link SessionTimersTest}</td></tr>
+ * </table>
+ *
+ * <p>What never reaches the machine is tested where it is decided: a time that does not fit and an
+ * IP length of 0 where packets are decoded and batched.
+ */
 class SessionMachineTest {
     private static final String HANDSHAKE =
             """

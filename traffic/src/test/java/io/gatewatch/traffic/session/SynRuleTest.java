@@ -142,6 +142,10 @@ class SynRuleTest {
                     0 > PA 0 5001 50 | 1 > S 4294967295
                     0 > PA 99 1 50; 0.1 > PA 0 1 99 | 1 > S 4294967295
                     0 > PA 99 1 50 | 1 > S 4294967295
+                    0 < SA 5000 20 | 1 > S 4294967295 0 20
+                    0 < SA 5000 0 | 1 > S 4294967295 0 20
+                    0 > S 4294967295 0 20 | 1 < SA 5000 20; 2 > R 20; 3 < SA 5000 20
+                    0 > S 4294967295 0 20; 1 < RA 0 20 | 2 < SA 5000 20; 3 < SA 6000 20
                     """)
     void shouldCompareNumbersThatWrap(String first, String then) {
         SessionHarness run = SessionHarness.tcp().play(first + "/" + then).end();
