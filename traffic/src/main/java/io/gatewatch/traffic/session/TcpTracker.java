@@ -30,17 +30,9 @@ final class TcpTracker {
         boolean syn = (flags & WirePacket.SYN) != 0 && !rst;
         boolean firstBehindSyn = !syn && !own.has(DirectionState.SENT_MORE_THAN_SYN);
         if (syn) {
-            state.flags &= ~SessionFlag.MIDSTREAM.bit();
-            reconsiderClient(state, packet);
-            takeSyn(state, own, packet);
-            noteSimultaneousOpen(state, own, peer);
+            takeSyn(state, own, peer, packet);
         } else {
-            own.mark(DirectionState.SENT_MORE_THAN_SYN);
-            if (!rst) {
-                StreamTracker.join(own, (int) packet.sequence);
-            } else if (own.has(DirectionState.SEQUENCE_SEEN)) {
-                own.mark(DirectionState.RST_SEEN);
-            }
+            noteBehindSyn(own, packet, rst);
         }
         History.segment(state, own, packet);
         noteWindow(state, own, peer, packet);
@@ -85,7 +77,26 @@ final class TcpTracker {
         }
     }
 
-    private static void takeSyn(SessionState state, DirectionState own, WirePacket packet) {
+    private static void noteBehindSyn(DirectionState own, WirePacket packet, boolean rst) {
+        own.mark(DirectionState.SENT_MORE_THAN_SYN);
+        if (!rst) {
+            StreamTracker.join(own, (int) packet.sequence);
+        } else if (own.has(DirectionState.SEQUENCE_SEEN)) {
+            own.mark(DirectionState.RST_SEEN);
+        }
+    }
+
+    private static void takeSyn(
+            SessionState state, DirectionState own, DirectionState peer, WirePacket packet) {
+        state.flags &= ~SessionFlag.MIDSTREAM.bit();
+        reconsiderClient(state, packet);
+        takeNumber(state, own, packet);
+        if (own.has(DirectionState.SYN_WITHOUT_ACK) && peer.has(DirectionState.SYN_WITHOUT_ACK)) {
+            state.anomalies |= SessionAnomaly.TCP_SIMULTANEOUS_OPEN.bit();
+        }
+    }
+
+    private static void takeNumber(SessionState state, DirectionState own, WirePacket packet) {
         int sequence = (int) packet.sequence;
         own.mark(DirectionState.RST_SEEN, false);
         if ((packet.tcpFlags & WirePacket.ACK) == 0) {
@@ -108,13 +119,6 @@ final class TcpTracker {
         own.mark(DirectionState.SYN_SEEN);
         own.initialSequence = sequence;
         StreamTracker.begin(own, sequence);
-    }
-
-    private static void noteSimultaneousOpen(
-            SessionState state, DirectionState own, DirectionState peer) {
-        if (own.has(DirectionState.SYN_WITHOUT_ACK) && peer.has(DirectionState.SYN_WITHOUT_ACK)) {
-            state.anomalies |= SessionAnomaly.TCP_SIMULTANEOUS_OPEN.bit();
-        }
     }
 
     private static void noteWindow(
