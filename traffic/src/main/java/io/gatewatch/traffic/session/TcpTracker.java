@@ -136,7 +136,10 @@ final class TcpTracker {
         }
     }
 
-    /** Returns whether it shows a gap in what the other side sent that was not reported before. */
+    /**
+     * Returns whether it shows a gap that was not reported before in what was captured of the other
+     * side: where nothing was, its whole stream is none.
+     */
     private static boolean takeAcknowledgement(DirectionState peer, WirePacket packet) {
         int acknowledgement = (int) packet.acknowledgement;
         if ((packet.tcpFlags & WirePacket.SYN) != 0 && !peer.has(DirectionState.SYN_SEEN)) {
@@ -157,7 +160,7 @@ final class TcpTracker {
         if (peer.has(DirectionState.FIN_SEEN) && !Sequence.isBefore(acknowledgement, peer.finEnd)) {
             peer.mark(DirectionState.FIN_ACKNOWLEDGED);
         }
-        return showsGap(peer, acknowledgement);
+        return peer.has(DirectionState.SEQUENCE_SEEN) && showsGap(peer, acknowledgement);
     }
 
     private static boolean isPlausible(DirectionState peer, int acknowledgement) {

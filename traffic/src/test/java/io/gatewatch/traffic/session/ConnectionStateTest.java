@@ -84,7 +84,7 @@ class ConnectionStateTest {
             textBlock =
                     """
                     0 < SA 8 2; 1 > A 2 9; 1 > PA 2 9 98; 2 < PA 9 100 500; 3 > FA 100 509; 3 < A 509 101; 3 < FA 509 101; 4 > A 101 510 | SF | ^hADdFaf
-                    0 > S 1; 1 > A 2 9; 1 > PA 2 9 26; 2 > FA 28 9 | SH | SADF
+                    0 > S 1; 1 > A 2 9; 1 > PA 2 9 26; 1 > A 28 59; 2 > FA 28 99 | SH | SADF
                     0 > S 1; 1 < SA 8 2; 1 > A 2 9; 2 > PA 2 9 9; 2 < A 9 11; 2 < PA 9 11 500; 3 < FA 509 11; 3 > FA 11 510; 3 < A 510 12 | SF | ShADadfF
                     0 > S 1; 1 < SA 8 2; 1 > A 2 9; 2 < PA 9 2 20; 2 > PA 2 29 20; 2 < A 29 22; 3 > FA 22 29; 3 < FA 29 23; 4 > A 23 30 | SF | ShAdDaFf
                     0 < FA 9 2; 1 > A 2 10 | SHR | ^fA
