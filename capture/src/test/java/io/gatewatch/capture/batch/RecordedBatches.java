@@ -1,11 +1,14 @@
 package io.gatewatch.capture.batch;
 
 import io.gatewatch.wire.BatchHead;
+import io.gatewatch.wire.ExtensionCursor;
+import io.gatewatch.wire.ExtensionTags;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.FlowEntry;
 import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.PacketBatch;
 import io.gatewatch.wire.PacketCursor;
+import io.gatewatch.wire.ReportCursor;
 import io.gatewatch.wire.WireFormatException;
 import io.gatewatch.wire.WirePacket;
 import java.util.ArrayList;
@@ -30,6 +33,15 @@ final class RecordedBatches implements BatchOutput {
         }
     }
 
+    /** What a batch says of a flow that no packet of it says. */
+    record Report(
+            BatchTopic topic,
+            int partition,
+            String flow,
+            int position,
+            long timeNs,
+            long anomalies) {}
+
     /** All that a batch says of a packet, and of the flow and partition that it belongs to. */
     record Packet(
             BatchTopic topic,
@@ -53,7 +65,8 @@ final class RecordedBatches implements BatchOutput {
             String tail,
             int ipIdentification,
             int transportChecksum,
-            long anomalies) {
+            long anomalies,
+            String message) {
         long ms() {
             return (timeNs - BatcherHarness.START_NS) / BatcherHarness.MS;
         }
@@ -86,7 +99,8 @@ final class RecordedBatches implements BatchOutput {
                     tail,
                     ipIdentification,
                     transportChecksum,
-                    anomalies);
+                    anomalies,
+                    message);
         }
     }
 
@@ -184,7 +198,48 @@ final class RecordedBatches implements BatchOutput {
                 hex(p.tail, p.tailOffset, p.tailLength),
                 p.ipIdentification,
                 p.transportChecksum,
-                p.anomalies);
+                p.anomalies,
+                message(p));
+    }
+
+    /** The message that the packet completed, else nothing. */
+    private static String message(WirePacket p) {
+        ExtensionCursor fields = new ExtensionCursor();
+        fields.wrap(p.extensions, p.extensionsOffset, p.extensionsLength);
+        try {
+            return fields.find(ExtensionTags.PACKET_MESSAGE)
+                    ? hex(fields.bytes(), fields.valueOffset(), fields.valueLength())
+                    : "";
+        } catch (WireFormatException e) {
+            throw new AssertionError("extension fields that cannot be read", e);
+        }
+    }
+
+    /** Reports of all batches, flow by flow within each. */
+    List<Report> reports() {
+        List<Report> reports = new ArrayList<>();
+        PacketBatch batch = new PacketBatch();
+        for (Batch each : all) {
+            try {
+                batch.wrap(each.bytes(), 0, each.bytes().length);
+                while (batch.nextFlow()) {
+                    ReportCursor cursor = batch.flow().reports();
+                    while (cursor.next()) {
+                        reports.add(
+                                new Report(
+                                        each.topic(),
+                                        each.partition(),
+                                        describe(batch.flow().flow()),
+                                        cursor.position(),
+                                        cursor.timeNs(),
+                                        cursor.anomalies()));
+                    }
+                }
+            } catch (WireFormatException e) {
+                throw new AssertionError("batch that cannot be read", e);
+            }
+        }
+        return reports;
     }
 
     /** Protocol, then both ends as {@code high/low:port} in hexadecimal. */

@@ -49,6 +49,11 @@ final class SettingsBuilder {
         return this;
     }
 
+    SettingsBuilder keepEncapsulated() {
+        settings.decapsulate(false);
+        return this;
+    }
+
     SettingsBuilder live() {
         settings.file(false);
         return this;
