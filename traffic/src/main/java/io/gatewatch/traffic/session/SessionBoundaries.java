@@ -64,6 +64,11 @@ final class SessionBoundaries {
                 || timeNs <= plus(state.latestPacketNs, lingerNs(lingerWhenIdle(state)));
     }
 
+    /** Whether the watermark makes the ended session final. */
+    boolean isFinalAt(SessionState state, long watermarkNs) {
+        return state.linger == Linger.NONE || watermarkNs >= lingerEndNs(state);
+    }
+
     /** The watermark that makes the ended session final. */
     long lingerEndNs(SessionState state) {
         return plus(state.lingerActivityNs, lingerNs(state.linger));

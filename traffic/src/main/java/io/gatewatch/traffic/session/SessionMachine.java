@@ -42,9 +42,9 @@ public final class SessionMachine {
     private static final int MAX_IDLE_TICKS = 10;
 
     private static final int TCP = 6;
-    private static final int WELL_KNOWN_PORTS = 1024;
 
     private final SessionBoundaries boundaries;
+    private final SessionBeginning beginning;
     private final SessionRows rows;
     private final SessionCounters counters = new SessionCounters();
     private final int packetListLimit;
@@ -63,6 +63,7 @@ public final class SessionMachine {
      */
     public SessionMachine(SessionSettings settings, long generation) {
         boundaries = new SessionBoundaries(settings);
+        beginning = new SessionBeginning(boundaries);
         rows = new SessionRows(generation);
         packetListLimit = settings.packetListLimit();
         interimRows = settings.interimRows();
@@ -99,9 +100,9 @@ public final class SessionMachine {
             }
             if (current != null && isOverBefore(key, current, packet, slice.watermarkNs)) {
                 finish(key, current, out);
-                current = opens(key, packet) ? open(key, current, packet, slice) : null;
+                current = opens(key, packet) ? begin(key, current, packet, slice) : null;
             } else if (current == null && opens(key, packet)) {
-                current = open(key, null, packet, slice);
+                current = begin(key, null, packet, slice);
             }
             if (current != null) {
                 apply(key, current, packet, flow.flow(), slice);
@@ -132,7 +133,7 @@ public final class SessionMachine {
             end(state, EndReason.END_OF_INPUT, Linger.NONE);
         }
         expire(key, state, watermarkNs);
-        if (state.ended() && isFinalAt(state, watermarkNs)) {
+        if (state.ended() && boundaries.isFinalAt(state, watermarkNs)) {
             finish(key, state, out);
             return null;
         }
@@ -188,7 +189,7 @@ public final class SessionMachine {
             endIdle(state);
         }
         if (state.ended()
-                && (isFinalAt(state, watermarkNs)
+                && (boundaries.isFinalAt(state, watermarkNs)
                         || boundaries.isBeyondLingerAt(state, packet.timeNs))) {
             return true;
         }
@@ -214,10 +215,6 @@ public final class SessionMachine {
         end(state, EndReason.IDLE, SessionBoundaries.lingerWhenIdle(state));
         state.lingerFromNs = state.latestPacketNs;
         state.lingerActivityNs = state.activityNs;
-    }
-
-    private boolean isFinalAt(SessionState state, long watermarkNs) {
-        return state.linger == Linger.NONE || watermarkNs >= boundaries.lingerEndNs(state);
     }
 
     private void end(SessionState state, EndReason reason, Linger linger) {
@@ -248,7 +245,7 @@ public final class SessionMachine {
         SessionState current = state;
         if (current != null) {
             expire(key, current, watermarkNs);
-            if (current.ended() && isFinalAt(current, watermarkNs)) {
+            if (current.ended() && boundaries.isFinalAt(current, watermarkNs)) {
                 finish(key, current, out);
                 current = null;
             }
@@ -276,63 +273,10 @@ public final class SessionMachine {
         return true;
     }
 
-    private SessionState open(
+    private SessionState begin(
             FlowKey key, SessionState before, WirePacket packet, SliceContext slice) {
-        SessionState state = new SessionState();
-        state.gateway = slice.gateway;
-        state.startTimeNs = packet.timeNs;
-        state.latestPacketNs = packet.timeNs;
-        state.activityNs = packet.timeNs;
-        state.firstSequence = (int) packet.sequence;
-        state.chainStartNs = packet.timeNs;
-        if (before != null && isFollowed(before, packet, slice.watermarkNs)) {
-            follow(state, before);
-        }
-        chooseClient(key, state, packet);
         counters.countOpened();
-        return state;
-    }
-
-    /**
-     * Whether a session leaves a trace in the next one. Behind a time-out or linger it does not,
-     * whether a timer had freed it or not.
-     */
-    private boolean isFollowed(SessionState ended, WirePacket packet, long watermarkNs) {
-        if (ended.linger == Linger.NONE) {
-            return ended.endReason == EndReason.NEW_SYN;
-        }
-        return !isFinalAt(ended, watermarkNs) && !boundaries.isBeyondLingerAt(ended, packet.timeNs);
-    }
-
-    /** Tells sessions apart that begin at the same time with the same sequence number. */
-    private static void follow(SessionState state, SessionState before) {
-        state.chainOrdinal = before.chainOrdinal;
-        if (state.startTimeNs <= before.chainStartNs) {
-            state.chainOrdinal++;
-            state.ordinal = state.chainOrdinal;
-            state.chainStartNs = before.chainStartNs;
-        }
-    }
-
-    private static void chooseClient(FlowKey key, SessionState state, WirePacket packet) {
-        boolean wellKnownA = key.portA() < WELL_KNOWN_PORTS;
-        boolean wellKnownB = key.portB() < WELL_KNOWN_PORTS;
-        state.clientIsB = wellKnownA == wellKnownB ? packet.fromB : wellKnownA;
-        if (key.protocol() != TCP) {
-            return;
-        }
-        int flags = packet.tcpFlags;
-        if ((flags & WirePacket.SYN) == 0 || (flags & WirePacket.RST) != 0) {
-            state.flags |= SessionFlag.MIDSTREAM.bit();
-        } else {
-            boolean answer = (flags & WirePacket.ACK) != 0;
-            state.clientIsB = packet.fromB != answer;
-            state.clientBasis =
-                    answer ? SessionState.ClientBasis.SYN_ACK : SessionState.ClientBasis.SYN;
-        }
-        if (state.clientIsB != packet.fromB) {
-            History.flip(state);
-        }
+        return beginning.of(key, before, packet, slice);
     }
 
     private void apply(
