@@ -12,6 +12,10 @@ import io.gatewatch.wire.WirePacket;
 final class TcpTracker {
     private static final long NS_PER_US = 1_000;
 
+    /** Of segments that may lack their window. */
+    private static final long HEADER_CUT =
+            Anomaly.SNAPPED_HEADER.bit() | Anomaly.FRAGMENT_TINY.bit();
+
     /** An acknowledgement of 0 that is a leap of more than this is taken for a missing one. */
     private static final int MAX_LEAP_TO_ZERO = 1 << 20;
 
@@ -126,8 +130,7 @@ final class TcpTracker {
         if ((packet.tcpFlags & WirePacket.RST) != 0) {
             return;
         }
-        boolean closed =
-                packet.window == 0 && (packet.anomalies & Anomaly.SNAPPED_HEADER.bit()) == 0;
+        boolean closed = packet.window == 0 && (packet.anomalies & HEADER_CUT) == 0;
         own.mark(DirectionState.WINDOW_CLOSED, closed);
         if (closed
                 && peer.endpoint != EndpointState.CLOSED

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Retransmissions, gaps and the handshake's round trip. */
@@ -161,13 +162,15 @@ class TcpTrackerTest {
         assertThat(row.anomalies).isZero();
     }
 
-    @Test
-    void shouldTakeNoWindowFromAHeaderThatWasCut() {
-        long snapped = Anomaly.SNAPPED_HEADER.bit();
+    @ParameterizedTest
+    @EnumSource(
+            value = Anomaly.class,
+            names = {"SNAPPED_HEADER", "FRAGMENT_TINY"})
+    void shouldTakeNoWindowFromAHeaderThatWasCut(Anomaly anomaly) {
         SessionHarness run = SessionHarness.tcp().play("0 > S 1; 0 < SA 8 2; 0 > A 2 9");
         FlowScript.Packet cut =
                 new FlowScript.Packet(
-                        FlowScript.at(1), false, WirePacket.ACK, 2, 9, 0, 0, 20, snapped);
+                        FlowScript.at(1), false, WirePacket.ACK, 2, 9, 0, 0, 20, anomaly.bit());
         run.slice(List.of(cut), FlowScript.at(0));
         assertThat(run.end().row().history).isEqualTo("ShA");
     }
