@@ -57,7 +57,7 @@ final class HighWaterMarks {
             boolean untold = gap && head.packetCount == 0;
             boots.put(
                     origin, new HighWaterMark(origin, head.sequence, dropped, untold, watermarkNs));
-            forgetOldest(boots);
+            forgetOldestBut(origin, boots);
         }
     }
 
@@ -75,13 +75,16 @@ final class HighWaterMarks {
         return boots;
     }
 
-    private static void forgetOldest(Map<BatchOrigin, HighWaterMark> boots) {
+    /** The boot that speaks stays: old captures that are shipped after newer ones move no time. */
+    private static void forgetOldestBut(
+            BatchOrigin speaking, Map<BatchOrigin, HighWaterMark> boots) {
         if (boots.size() <= MAX_BOOTS) {
             return;
         }
         HighWaterMark oldest = null;
         for (HighWaterMark mark : boots.values()) {
-            if (oldest == null || isOlder(mark, oldest)) {
+            boolean other = !mark.origin().equals(speaking);
+            if (other && (oldest == null || isOlder(mark, oldest))) {
                 oldest = mark;
             }
         }

@@ -122,6 +122,19 @@ class HighWaterMarksTest {
         assertThat(marks.repeat()).as("the first boot, forgotten").isFalse();
     }
 
+    @Test
+    void shouldNotForgetTheBootThatSpeaksWhereTimeStandsStill() {
+        for (int boot = 1; boot <= HighWaterMarks.MAX_BOOTS; boot++) {
+            take(0, boot, 0);
+        }
+
+        take(0, 0, 0);
+        take(0, 0, 0);
+        assertThat(marks.repeat()).isTrue();
+        take(0, 0, 1);
+        assertThat(marks.missing()).isZero();
+    }
+
     private final BatchHead head = new BatchHead();
 
     private BatchHead withPackets() {
