@@ -5,8 +5,11 @@ import io.gatewatch.settings.OutputFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,33 +20,60 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the local job keeps its checkpoints and savepoints. A snapshot is a directory with a file
- * {@code _metadata}, which Flink writes last: one that a crash has interrupted has none.
+ * {@code _metadata}, which Flink writes last: one that a crash has interrupted has none. A
+ * directory serves one job at a time: two would delete each other's checkpoints.
  */
 final class StateDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
     private static final String METADATA = "_metadata";
+    private static final String LOCK = "lock";
     private static final int DEPTH = 4;
 
     private final Path root;
     private final boolean kept;
 
-    private StateDirectory(Path root, boolean kept) {
+    /** Holds the lock until it is closed or the process ends; null where nobody else comes. */
+    private final FileChannel lock;
+
+    private StateDirectory(Path root, boolean kept, FileChannel lock) {
         this.root = root;
         this.kept = kept;
+        this.lock = lock;
     }
 
     /**
      * Makes the directory if it is not there.
      *
      * @param root null for one that lasts only as long as the process
-     * @throws CommandFailure if it cannot be written to
+     * @throws CommandFailure if it cannot be written to, or another job uses it
      */
     static StateDirectory create(Path root) throws IOException {
         if (root == null) {
-            return new StateDirectory(Files.createTempDirectory("gatewatch-job"), false);
+            return new StateDirectory(Files.createTempDirectory("gatewatch-job"), false, null);
         }
         OutputFile.requireFolder("--state-dir", root);
-        return new StateDirectory(root.toAbsolutePath(), true);
+        return new StateDirectory(root.toAbsolutePath(), true, lock(root));
+    }
+
+    private static FileChannel lock(Path root) throws IOException {
+        FileChannel file =
+                FileChannel.open(
+                        root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean taken = false;
+        try {
+            taken = file.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("locked by this process", e);
+        } finally {
+            if (!taken) {
+                file.close();
+            }
+        }
+        if (!taken) {
+            throw CommandFailure.usage(
+                    "--state-dir is " + root + ": another gatewatch job runs with it");
+        }
+        return file;
     }
 
     /** Whether it outlives the process. */
@@ -138,7 +168,9 @@ final class StateDirectory implements AutoCloseable {
     /** Takes away a directory that is not kept. */
     @Override
     public void close() throws IOException {
-        if (!kept) {
+        if (kept) {
+            lock.close();
+        } else {
             delete(root);
         }
     }

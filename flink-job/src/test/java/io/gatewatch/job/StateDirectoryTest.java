@@ -26,6 +26,19 @@ class StateDirectoryTest {
     }
 
     @Test
+    void shouldServeOneJobAtATime() throws IOException {
+        try (StateDirectory first = StateDirectory.create(root)) {
+            assertThat(first.isKept()).isTrue();
+            assertThatThrownBy(() -> StateDirectory.create(root))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessage("--state-dir is " + root + ": another gatewatch job runs with it");
+        }
+        try (StateDirectory next = StateDirectory.create(root)) {
+            assertThat(next.newest()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldFindTheNewestOfCheckpointsAndSavepoints() throws IOException {
         snapshot("checkpoints/a/chk-7", 1_000);
         Path newest = snapshot("savepoints/savepoint-b", 3_000);
