@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The counters of one moment, cumulative since the agent's start. Packets once captured are in
- * exactly one of shipped, queueDropped, ownTraffic, undecodable, ignored, or in a batch that is not
- * finished yet.
+ * The counters of one moment, cumulative since the agent's start. Packets once captured or
+ * decapsulated are in exactly one of shipped, queueDropped, ownTraffic, undecodable, ignored, or in
+ * a batch that is not finished yet; or they are fragments that wait for the first one.
  *
  * @param captured frames read from interfaces or files
  * @param decapsulated packets found inside tunnels, counted beside the frames that carried them

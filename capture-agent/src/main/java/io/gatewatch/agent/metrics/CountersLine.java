@@ -15,6 +15,7 @@ public final class CountersLine {
             CounterSnapshot counters, long packetsPerSecond, Backlog undelivered) {
         StringJoiner line = new StringJoiner(" ");
         line.add("captured=" + counters.captured());
+        line.add("decapsulated=" + counters.decapsulated());
         line.add("packets_per_s=" + packetsPerSecond);
         line.add("shipped=" + counters.shipped());
         line.add("bytes=" + counters.shippedBytes());

@@ -10,7 +10,8 @@ class CountersLineTest {
     void shouldSayEveryCounterAndReason() {
         assertThat(CountersLine.format(Reports.COUNTERS, 50, new Backlog(6, 1000, 1, 0, 0)))
                 .isEqualTo(
-                        "captured=100 packets_per_s=50 shipped=80 bytes=4096 batches=7 undelivered=6"
+                        "captured=100 decapsulated=1 packets_per_s=50 shipped=80 bytes=4096 batches=7"
+                                + " undelivered=6"
                                 + " kernel_dropped=2 queue_dropped=3 own_traffic=4"
                                 + " undecodable=5(truncated_tcp_header=5) ignored=12(not_ip=12)");
     }
