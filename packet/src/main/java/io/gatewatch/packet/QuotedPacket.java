@@ -35,7 +35,7 @@ public final class QuotedPacket {
     private final Frame frame = new Frame();
     private final PacketView view = new PacketView();
 
-    /** The quoted packet, with the link and the tunnel of the one that quotes it. */
+    /** The quoted packet, with the MAC addresses and VLANs of the one that quotes it. */
     public PacketView view() {
         return view;
     }

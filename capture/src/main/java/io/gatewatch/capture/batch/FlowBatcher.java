@@ -28,7 +28,9 @@ import java.util.List;
  * #idle} moves it too). A batch that states a clock promises its partition that everything of this
  * partition captured up to there has been sent. Therefore a batch that has to go before the packet
  * at hand is added states the clock as it was before that packet; all others that the packet makes
- * due state the clock with it.
+ * due state the clock with it. Fragments that wait for the first one of their datagram are
+ * excepted: they come up to {@value FragmentTable#LIFETIME_SECONDS} s behind the clock, less than
+ * the job's grace.
  *
  * <p>What a tunnel carries are packets too, and what an ICMP error quotes is told to the quoted
  * flow. Fragments wait in a {@link FragmentTable} for the first one of their datagram.

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * One {@link FlowPath} for all flows that take the same way: a gateway has few, however many flows
- * it sees. Bounded; when it is full it begins anew (frames with random MAC addresses), which costs
- * objects and nothing else. Not thread safe.
+ * it sees. Bounded; when it is full it begins anew (frames with random MAC addresses, tunnels with
+ * an id for each user), which costs objects and nothing else. Not thread safe.
  */
 final class PathTable {
     private static final int SLOTS = 1 << 13;
