@@ -41,7 +41,9 @@ class StopSignalTest {
 
     @AfterEach
     void endProcess() {
-        process.destroyForcibly();
+        if (process != null) {
+            process.destroyForcibly();
+        }
     }
 
     @Test
