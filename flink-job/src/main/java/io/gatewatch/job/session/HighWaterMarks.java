@@ -22,7 +22,7 @@ final class HighWaterMarks {
     /** Boots of a gateway in a topic-partition. */
     static final int MAX_BOOTS = 32;
 
-    private final Map<BatchOrigin, HighWaterMark> restored = new HashMap<>();
+    private final Map<Gateway, Map<BatchOrigin, HighWaterMark>> restored = new HashMap<>();
     private final Map<Gateway, Map<BatchOrigin, HighWaterMark>> heard = new HashMap<>();
     private long missing;
     private boolean repeat;
@@ -66,13 +66,7 @@ final class HighWaterMarks {
     }
 
     private Map<BatchOrigin, HighWaterMark> restoredBoots(Gateway gateway) {
-        Map<BatchOrigin, HighWaterMark> boots = new HashMap<>();
-        for (HighWaterMark mark : restored.values()) {
-            if (gateway.equals(Gateway.of(mark.origin()))) {
-                boots.put(mark.origin(), mark);
-            }
-        }
-        return boots;
+        return new HashMap<>(restored.getOrDefault(gateway, Map.of()));
     }
 
     /** The boot that speaks stays: old captures that are shipped after newer ones move no time. */
@@ -113,12 +107,19 @@ final class HighWaterMarks {
         return missing;
     }
 
-    /** Takes what any subtask knew at the checkpoint; of several marks the highest counts. */
+    /**
+     * Takes what any subtask knew at the checkpoint; of several marks of one boot the highest
+     * counts. What one subtask had forgotten another one may have handed on, so boots are forgotten
+     * here too.
+     */
     void restore(HighWaterMark mark) {
-        restored.merge(
+        Map<BatchOrigin, HighWaterMark> boots =
+                restored.computeIfAbsent(Gateway.of(mark.origin()), gateway -> new HashMap<>());
+        boots.merge(
                 mark.origin(),
                 mark,
                 (one, other) -> one.sequence() >= other.sequence() ? one : other);
+        forgetOldestBut(null, boots);
     }
 
     /**
@@ -130,11 +131,12 @@ final class HighWaterMarks {
         List<HighWaterMark> marks = new ArrayList<>();
         heard.values().forEach(boots -> marks.addAll(boots.values()));
         if (withUnheard) {
-            for (HighWaterMark mark : restored.values()) {
-                if (!heard.containsKey(Gateway.of(mark.origin()))) {
-                    marks.add(mark);
-                }
-            }
+            restored.forEach(
+                    (gateway, boots) -> {
+                        if (!heard.containsKey(gateway)) {
+                            marks.addAll(boots.values());
+                        }
+                    });
         }
         return marks;
     }

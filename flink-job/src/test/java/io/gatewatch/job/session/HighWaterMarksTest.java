@@ -96,6 +96,19 @@ class HighWaterMarksTest {
     }
 
     @Test
+    void shouldForgetOldBootsOfARestoreToo() {
+        for (int boot = 0; boot < 2 * HighWaterMarks.MAX_BOOTS; boot++) {
+            HighWaterMarks other = new HighWaterMarks();
+            other.take(record(0, boot, 0, 0, 0), head, boot);
+            other.snapshot(false).forEach(marks::restore);
+        }
+
+        assertThat(marks.snapshot(true))
+                .hasSize(HighWaterMarks.MAX_BOOTS)
+                .allMatch(mark -> mark.heardNs() >= HighWaterMarks.MAX_BOOTS);
+    }
+
+    @Test
     void shouldHandOnWhatItDidNotHearOfOnlyWhereAsked() {
         take(0, 1, 3);
         HighWaterMarks restored = new HighWaterMarks();
