@@ -112,6 +112,25 @@ final class CaseCaptures {
                         "TCP and UDP behind hop-by-hop, routing and destination options.",
                         ipv6ExtensionHeaders()),
                 pcap(
+                        "tunnels",
+                        "One conversation in each kind of tunnel, one in two, and a frame in a tunnel that"
+                                + " is not IP: inner sessions beside the outer ones.",
+                        TunnelCaptures.tunnels()),
+                pcap(
+                        "fragments",
+                        "Datagrams and a segment in fragments: in order, backwards, overlapping, without a"
+                                + " first one.",
+                        TunnelCaptures.fragments()),
+                pcap(
+                        "icmp-errors",
+                        "Each ICMP error about a session, which gets an anomaly and nothing else; one"
+                                + " about a session that was never seen.",
+                        TunnelCaptures.icmpErrors()),
+                pcap(
+                        "other-protocols",
+                        "Protocols with ports (SCTP, DCCP, UDP-Lite), without, and no next header.",
+                        TunnelCaptures.otherProtocols()),
+                pcap(
                         "time-backward",
                         "A packet two seconds older than the one before it: counted, and flagged late.",
                         timeBackward()),
