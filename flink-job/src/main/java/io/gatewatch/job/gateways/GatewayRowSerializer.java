@@ -1,17 +1,16 @@
 package io.gatewatch.job.gateways;
 
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
-import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** The fields in order; texts as length (4, -1 for null) and UTF-8. */
-public final class GatewayRowSerializer extends VersionedSerializer<GatewayRow> {
+public final class GatewayRowSerializer extends ImmutableSerializer<GatewayRow> {
     private static final long serialVersionUID = 1L;
     private static final int NULL_LENGTH = -1;
 
@@ -21,21 +20,6 @@ public final class GatewayRowSerializer extends VersionedSerializer<GatewayRow> 
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<GatewayRow> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public GatewayRow copy(GatewayRow from) {
-        return from;
     }
 
     @Override

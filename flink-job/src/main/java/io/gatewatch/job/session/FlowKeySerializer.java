@@ -1,17 +1,16 @@
 package io.gatewatch.job.session;
 
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
-import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import io.gatewatch.traffic.flow.FlowKey;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** The key as {@link FlowKey#write} writes it. */
-public final class FlowKeySerializer extends VersionedSerializer<FlowKey> {
+public final class FlowKeySerializer extends ImmutableSerializer<FlowKey> {
     private static final long serialVersionUID = 1L;
 
     public static final OwnType<FlowKey> TYPE =
@@ -20,21 +19,6 @@ public final class FlowKeySerializer extends VersionedSerializer<FlowKey> {
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<FlowKey> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public FlowKey copy(FlowKey from) {
-        return from;
     }
 
     @Override

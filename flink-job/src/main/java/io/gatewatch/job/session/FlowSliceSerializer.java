@@ -1,11 +1,10 @@
 package io.gatewatch.job.session;
 
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
-import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import io.gatewatch.traffic.flow.FlowKey;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -14,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Key, gateway, watermark (8), base time (8), flags (1), length (4), the flow block's bytes as they
  * stand in the batch: packets are copied, never decoded.
  */
-public final class FlowSliceSerializer extends VersionedSerializer<FlowSlice> {
+public final class FlowSliceSerializer extends ImmutableSerializer<FlowSlice> {
     private static final long serialVersionUID = 1L;
 
     public static final OwnType<FlowSlice> TYPE =
@@ -26,21 +25,6 @@ public final class FlowSliceSerializer extends VersionedSerializer<FlowSlice> {
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<FlowSlice> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public FlowSlice copy(FlowSlice from) {
-        return from;
     }
 
     @Override

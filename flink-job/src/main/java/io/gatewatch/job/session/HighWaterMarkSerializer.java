@@ -1,10 +1,9 @@
 package io.gatewatch.job.session;
 
 import io.gatewatch.capture.batch.BatchTopic;
-import io.gatewatch.job.type.VersionedSerializer;
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -13,28 +12,13 @@ import org.apache.flink.core.memory.DataOutputView;
  * Topic (1), partition (4), site, gateway, boot id (8), sequence (8), dropped (8), gap (1), heard
  * (8).
  */
-public final class HighWaterMarkSerializer extends VersionedSerializer<HighWaterMark> {
+public final class HighWaterMarkSerializer extends ImmutableSerializer<HighWaterMark> {
     private static final long serialVersionUID = 1L;
     private static final BatchTopic[] TOPICS = BatchTopic.values();
 
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<HighWaterMark> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public HighWaterMark copy(HighWaterMark from) {
-        return from;
     }
 
     @Override

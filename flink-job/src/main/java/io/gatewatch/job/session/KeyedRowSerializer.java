@@ -1,18 +1,17 @@
 package io.gatewatch.job.session;
 
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
-import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.traffic.session.SessionRow;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Key and row, as each writes itself. A row belongs to whoever receives it: no copy. */
-public final class KeyedRowSerializer extends VersionedSerializer<KeyedRow> {
+public final class KeyedRowSerializer extends ImmutableSerializer<KeyedRow> {
     private static final long serialVersionUID = 1L;
 
     public static final OwnType<KeyedRow> TYPE =
@@ -21,21 +20,6 @@ public final class KeyedRowSerializer extends VersionedSerializer<KeyedRow> {
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<KeyedRow> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public KeyedRow copy(KeyedRow from) {
-        return from;
     }
 
     @Override

@@ -1,37 +1,21 @@
 package io.gatewatch.job.session;
 
 import io.gatewatch.capture.batch.BatchTopic;
-import io.gatewatch.job.type.VersionedSerializer;
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Topic (1), partition (4), watermark (8). */
-public final class PartitionTimeSerializer extends VersionedSerializer<PartitionTime> {
+public final class PartitionTimeSerializer extends ImmutableSerializer<PartitionTime> {
     private static final long serialVersionUID = 1L;
     private static final BatchTopic[] TOPICS = BatchTopic.values();
 
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<PartitionTime> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public PartitionTime copy(PartitionTime from) {
-        return from;
     }
 
     @Override

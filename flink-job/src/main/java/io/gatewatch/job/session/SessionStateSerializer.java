@@ -4,7 +4,6 @@ import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import io.gatewatch.traffic.session.SessionState;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -19,11 +18,6 @@ public final class SessionStateSerializer extends VersionedSerializer<SessionSta
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<SessionState> ofVersion(int version) {
-        return this;
     }
 
     @Override

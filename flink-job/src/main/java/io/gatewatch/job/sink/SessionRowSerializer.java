@@ -1,17 +1,16 @@
 package io.gatewatch.job.sink;
 
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
-import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import io.gatewatch.traffic.session.SessionRow;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** The row as {@link SessionRow#write} writes it. It belongs to whoever receives it: no copy. */
-public final class SessionRowSerializer extends VersionedSerializer<SessionRow> {
+public final class SessionRowSerializer extends ImmutableSerializer<SessionRow> {
     private static final long serialVersionUID = 1L;
 
     public static final OwnType<SessionRow> TYPE =
@@ -20,21 +19,6 @@ public final class SessionRowSerializer extends VersionedSerializer<SessionRow> 
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<SessionRow> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public SessionRow copy(SessionRow from) {
-        return from;
     }
 
     @Override

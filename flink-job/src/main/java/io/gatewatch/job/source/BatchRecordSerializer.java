@@ -1,12 +1,11 @@
 package io.gatewatch.job.source;
 
 import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
-import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import io.gatewatch.wire.PacketBatch;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -15,7 +14,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Topic (1), partition (4), append time (8), length (4), bytes. Source and cut are chained, so this
  * is on no hot path.
  */
-public final class BatchRecordSerializer extends VersionedSerializer<BatchRecord> {
+public final class BatchRecordSerializer extends ImmutableSerializer<BatchRecord> {
     private static final long serialVersionUID = 1L;
 
     public static final OwnType<BatchRecord> TYPE =
@@ -26,21 +25,6 @@ public final class BatchRecordSerializer extends VersionedSerializer<BatchRecord
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<BatchRecord> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public BatchRecord copy(BatchRecord from) {
-        return from;
     }
 
     @Override

@@ -16,8 +16,23 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
     /** Version that {@link #serialize} writes, counted from 1. */
     public abstract int version();
 
-    /** The serializer that reads values of {@code version}, 1 to {@link #version()}. */
-    public abstract TypeSerializer<T> ofVersion(int version);
+    /**
+     * The serializer that reads values of {@code version}, 1 to {@link #version()}. To be
+     * overridden with the second version.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public TypeSerializer<T> ofVersion(int version) {
+        if (version != version()) {
+            throw new IllegalStateException(
+                    getClass().getSimpleName()
+                            + " reads version "
+                            + version()
+                            + ": the state is of version "
+                            + version);
+        }
+        return this;
+    }
 
     @Override
     public TypeSerializer<T> duplicate() {

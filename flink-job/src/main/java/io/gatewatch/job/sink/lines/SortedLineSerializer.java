@@ -1,18 +1,17 @@
 package io.gatewatch.job.sink.lines;
 
+import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
-import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Time (8), length of the id (1), id, length of the line (4), line. */
-public final class SortedLineSerializer extends VersionedSerializer<SortedLine> {
+public final class SortedLineSerializer extends ImmutableSerializer<SortedLine> {
     private static final long serialVersionUID = 1L;
 
     public static final OwnType<SortedLine> TYPE =
@@ -21,21 +20,6 @@ public final class SortedLineSerializer extends VersionedSerializer<SortedLine> 
     @Override
     public int version() {
         return 1;
-    }
-
-    @Override
-    public TypeSerializer<SortedLine> ofVersion(int version) {
-        return this;
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public SortedLine copy(SortedLine from) {
-        return from;
     }
 
     @Override
