@@ -8,6 +8,7 @@ import io.gatewatch.job.sink.lines.LineFormat;
 import io.gatewatch.settings.Command;
 import io.gatewatch.settings.CommandRunner;
 import io.gatewatch.settings.CommonOptions;
+import io.gatewatch.settings.FlowOptions;
 import io.gatewatch.settings.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class AnalyzeCommand implements Command {
     @Spec private CommandSpec spec;
     @Mixin CommonOptions common;
     @Mixin private SessionOptions sessions;
+    @Mixin private FlowOptions flows;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Captures; - is standard input.")
     private List<String> files;
@@ -116,21 +118,6 @@ public final class AnalyzeCommand implements Command {
                     "Most packets handled at once (default: ${DEFAULT-VALUE}). Results are the"
                             + " same with any.")
     private int batchPackets;
-
-    @Option(
-            names = "--key-vlan",
-            description = "Packets of different VLANs belong to different sessions.")
-    private boolean keyVlan;
-
-    @Option(
-            names = "--decapsulate",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description =
-                    "Packets in tunnels (GRE, ERSPAN, IP in IP, Teredo, VXLAN, GENEVE, GTP-U) are"
-                            + " packets of sessions of their own, beside the outer ones (default); or the outer ones alone.")
-    private boolean decapsulate;
 
     public static void main(String[] args) {
         CommandRunner.main(new AnalyzeCommand(), args);
@@ -202,8 +189,8 @@ public final class AnalyzeCommand implements Command {
                 .bootId(BOOT_ID)
                 .interval(batchInterval)
                 .packetsPerBatch(batchPackets)
-                .keyVlan(keyVlan)
-                .decapsulate(decapsulate)
+                .keyVlan(flows.keyVlan)
+                .decapsulate(flows.decapsulate)
                 .build();
     }
 

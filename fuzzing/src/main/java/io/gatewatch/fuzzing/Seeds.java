@@ -5,6 +5,7 @@ import io.gatewatch.capture.batch.CaptureCounters;
 import io.gatewatch.capture.batch.FlowBatcher;
 import io.gatewatch.packet.link.LinkTypes;
 import io.gatewatch.testing.CaptureFileBuilder;
+import io.gatewatch.testing.EthernetFrames;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.testing.Hex;
 import io.gatewatch.testing.LinkFrame;
@@ -60,7 +61,7 @@ final class Seeds {
     }
 
     private static List<byte[]> plainFrames() {
-        List<byte[]> frames = new ArrayList<>(ethernetFrames());
+        List<byte[]> frames = new ArrayList<>(EthernetFrames.all());
         byte[] inner =
                 FrameBuilder.withoutLink()
                         .ipv4("10.0.0.1", "10.0.0.2")
@@ -114,66 +115,6 @@ final class Seeds {
             bytes.writeBytes(part);
         }
         return bytes.toByteArray();
-    }
-
-    private static List<byte[]> ethernetFrames() {
-        return List.of(
-                FrameBuilder.ethernet()
-                        .ipv4(CLIENT, SERVER)
-                        .tcp(40000, 443)
-                        .flags("S")
-                        .tcpOptions(Hex.bytes("02 04 05 b4 04 02 08 0a 00 00 00 01 00 00 00 00"))
-                        .build(),
-                FrameBuilder.ethernet()
-                        .vlan(0x88A8, 100)
-                        .vlan(42)
-                        .ipv4(CLIENT, SERVER)
-                        .ipOptions(Hex.bytes("94 04 00 00"))
-                        .udp(40000, 53)
-                        .payload(30)
-                        .build(),
-                FrameBuilder.ethernet()
-                        .ipv6("2001:db8::1", "2001:db8::2")
-                        .extension(0, Hex.bytes("05 02 00 00 01 00"))
-                        .extension(60, new byte[14])
-                        .fragment(0, true)
-                        .authenticationHeader()
-                        .tcp(40000, 80)
-                        .flags("PA")
-                        .payload(20)
-                        .build(),
-                FrameBuilder.ethernet()
-                        .ipv6("2001:db8::1", "2001:db8::2")
-                        .icmpv6(1, 4)
-                        .payload(
-                                FrameBuilder.withoutLink()
-                                        .ipv6("2001:db8::2", "2001:db8::1")
-                                        .udp(5000, 6000)
-                                        .build())
-                        .build(),
-                FrameBuilder.ethernet()
-                        .ipv4(CLIENT, SERVER)
-                        .icmp(3, 1)
-                        .payload(
-                                FrameBuilder.withoutLink()
-                                        .ipv4(SERVER, CLIENT)
-                                        .udp(5000, 6000)
-                                        .build())
-                        .build(),
-                FrameBuilder.ethernet()
-                        .ipv4(CLIENT, SERVER)
-                        .identification(7)
-                        .fragment(1480, false)
-                        .protocol(17)
-                        .payload(40)
-                        .build(),
-                FrameBuilder.ethernet()
-                        .ipv4(CLIENT, SERVER)
-                        .identification(7)
-                        .fragment(0, true)
-                        .udp(40000, 53)
-                        .payload(1472)
-                        .build());
     }
 
     /** Frames one behind the other, as {@link BatcherTarget} takes them. */

@@ -3,9 +3,9 @@ package io.gatewatch.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.packet.tunnel.TunnelSample;
+import io.gatewatch.testing.EthernetFrames;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.testing.FuzzBytes;
-import io.gatewatch.testing.Hex;
 import io.gatewatch.testing.LinkFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,47 +19,6 @@ import org.junit.jupiter.api.Test;
 class PacketDecoderFuzzTest {
     private static final int ROUNDS = 30_000;
     private static final int ETHERNET = 1;
-    private static final List<byte[]> ETHERNET_FRAMES =
-            List.of(
-                    FrameBuilder.ethernet()
-                            .ipv4("192.0.2.1", "198.51.100.2")
-                            .tcp(40000, 443)
-                            .flags("S")
-                            .tcpOptions(
-                                    Hex.bytes("02 04 05 b4 04 02 08 0a 00 00 00 01 00 00 00 00"))
-                            .build(),
-                    FrameBuilder.ethernet()
-                            .vlan(0x88A8, 100)
-                            .vlan(42)
-                            .ipv4("192.0.2.1", "198.51.100.2")
-                            .ipOptions(Hex.bytes("94 04 00 00"))
-                            .udp(40000, 53)
-                            .payload(30)
-                            .padding(6)
-                            .build(),
-                    FrameBuilder.ethernet()
-                            .ipv6("2001:db8::1", "2001:db8::2")
-                            .extension(0, Hex.bytes("05 02 00 00 01 00"))
-                            .extension(60, new byte[14])
-                            .fragment(0, true)
-                            .authenticationHeader()
-                            .tcp(40000, 80)
-                            .flags("PA")
-                            .payload(20)
-                            .build(),
-                    FrameBuilder.ethernet()
-                            .ipv6("2001:db8::1", "2001:db8::2")
-                            .extension(0, Hex.bytes("c2 04 00 01 00 00"))
-                            .ipLength(0)
-                            .icmpv6(128, 0)
-                            .payload(20)
-                            .build(),
-                    FrameBuilder.ethernet()
-                            .ipv4("192.0.2.1", "198.51.100.2")
-                            .icmp(3, 1)
-                            .payload(28)
-                            .build());
-
     private static final List<Seed> SEEDS = seeds();
 
     /** A frame to damage. */
@@ -75,7 +34,7 @@ class PacketDecoderFuzzTest {
 
     private static List<Seed> seeds() {
         List<Seed> seeds = new ArrayList<>();
-        ETHERNET_FRAMES.forEach(frame -> seeds.add(new Seed(ETHERNET, frame)));
+        EthernetFrames.all().forEach(frame -> seeds.add(new Seed(ETHERNET, frame)));
         byte[] packet =
                 FrameBuilder.withoutLink().ipv4("192.0.2.1", "198.51.100.2").udp(1, 2).build();
         LinkFrame.all().forEach(l -> seeds.add(new Seed(l.linkType(), l.around(packet))));

@@ -2,8 +2,10 @@ package io.gatewatch.agent.config;
 
 import io.gatewatch.capture.batch.BatchLimits;
 import io.gatewatch.capture.batch.BatchSettings;
+import io.gatewatch.settings.FlowOptions;
 import io.gatewatch.settings.Problems;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that shape batches: who captured, how packets are grouped, how much payload is kept. */
@@ -82,22 +84,7 @@ public final class BatchOptions {
                             + " several interfaces or gateways are told apart from repeats.")
     boolean packetIdentity;
 
-    @Option(
-            names = "--key-vlan",
-            description =
-                    "Packets of different VLANs belong to different sessions: the outermost VLAN"
-                            + " becomes part of the key.")
-    boolean keyVlan;
-
-    @Option(
-            names = "--decapsulate",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description =
-                    "Packets in tunnels (GRE, ERSPAN, IP in IP, Teredo, VXLAN, GENEVE, GTP-U) are"
-                            + " packets of sessions of their own, beside the outer ones (default); or the outer ones alone.")
-    boolean decapsulate;
+    @Mixin FlowOptions flows;
 
     @Option(
             names = "--max-flows",
@@ -164,8 +151,8 @@ public final class BatchOptions {
                 .clientPayload(payloadPackets, payloadBytes, payloadTotal)
                 .serverPayload(serverPayloadPackets, serverPayloadTotal)
                 .maxFlows(maxFlows)
-                .keyVlan(keyVlan)
-                .decapsulate(decapsulate)
+                .keyVlan(flows.keyVlan)
+                .decapsulate(flows.decapsulate)
                 .build();
     }
 }
