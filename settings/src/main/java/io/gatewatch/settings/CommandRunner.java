@@ -85,7 +85,8 @@ public final class CommandRunner {
     private int parseAndRun(Command command, CommandLine line, String[] args) throws Exception {
         CommandSpec spec = line.getCommandSpec();
         spec.parser().collectErrors(true);
-        OptionSources sources = new OptionSources(environment, configFile(args), spec);
+        OptionSources sources =
+                new OptionSources(environment, ConfigFile.read(configFile(args)), spec);
         line.setDefaultValueProvider(sources);
         List<String> all = sources.argumentsInFront(args);
         all.addAll(List.of(args));
@@ -116,17 +117,18 @@ public final class CommandRunner {
         return command.run();
     }
 
-    private Map<String, List<String>> configFile(String[] args) {
+    /** The configuration file that is named, or null. */
+    private Path configFile(String[] args) {
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--config") && i + 1 < args.length) {
-                return ConfigFile.read(Path.of(args[i + 1]));
+                return Path.of(args[i + 1]);
             }
             if (args[i].startsWith("--config=")) {
-                return ConfigFile.read(Path.of(args[i].substring("--config=".length())));
+                return Path.of(args[i].substring("--config=".length()));
             }
         }
         String named = environment.get(OptionSources.variable("config"));
-        return named == null ? Map.of() : ConfigFile.read(Path.of(named));
+        return named == null ? null : Path.of(named);
     }
 
     private int fail(String name, String message, int exitCode) {

@@ -20,15 +20,20 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * nested mapping gives dotted keys: {@code kafka: {ssl.truststore.location: …}} is {@code
  * kafka.ssl.truststore.location}.
  */
-final class ConfigFile {
-    private ConfigFile() {}
+record ConfigFile(Path path, Map<String, List<String>> values) {
+    /** Where there is no file. */
+    static final ConfigFile NONE = new ConfigFile(Path.of(""), Map.of());
 
     /**
      * Reads the file as option values in text form, one or several for each key.
      *
+     * @param file may be null: {@link #NONE}
      * @throws CommandFailure with the place of the first flaw
      */
-    static Map<String, List<String>> read(Path file) {
+    static ConfigFile read(Path file) {
+        if (file == null) {
+            return NONE;
+        }
         Object root = parse(file, text(file));
         Map<String, List<String>> values = new LinkedHashMap<>();
         if (root instanceof Map<?, ?> mapping) {
@@ -37,7 +42,7 @@ final class ConfigFile {
             throw CommandFailure.usage(
                     file + ": a mapping of options to values is expected at its top");
         }
-        return values;
+        return new ConfigFile(file, values);
     }
 
     private static String text(Path file) {

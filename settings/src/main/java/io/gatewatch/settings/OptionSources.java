@@ -32,12 +32,11 @@ final class OptionSources implements IDefaultValueProvider {
     private static final String KAFKA_PROPERTY = "--kafka-property";
 
     private final Map<String, String> environment;
-    private final Map<String, List<String>> file;
+    private final ConfigFile file;
     private final CommandSpec command;
     private final Set<String> variables = new HashSet<>();
 
-    OptionSources(
-            Map<String, String> environment, Map<String, List<String>> file, CommandSpec command) {
+    OptionSources(Map<String, String> environment, ConfigFile file, CommandSpec command) {
         this.environment = environment;
         this.file = file;
         this.command = command;
@@ -53,7 +52,7 @@ final class OptionSources implements IDefaultValueProvider {
         }
         String value = fromEnvironment(variable(key(option)));
         if (value == null && !option.isMultiValue()) {
-            List<String> values = file.getOrDefault(key(option), List.of());
+            List<String> values = file.values().getOrDefault(key(option), List.of());
             value = values.isEmpty() ? null : values.get(values.size() - 1);
         }
         return value != null ? value : option.defaultValue();
@@ -86,7 +85,7 @@ final class OptionSources implements IDefaultValueProvider {
     List<String> argumentsInFront(String[] args) {
         List<String> front = new ArrayList<>();
         for (OptionSpec option : command.options()) {
-            List<String> values = file.getOrDefault(key(option), List.of());
+            List<String> values = file.values().getOrDefault(key(option), List.of());
             if (option.isMultiValue()
                     && environment.get(variable(key(option))) == null
                     && !isGiven(option, args)) {
@@ -100,13 +99,14 @@ final class OptionSources implements IDefaultValueProvider {
     }
 
     private void addKafkaProperties(List<String> front) {
-        file.forEach(
-                (key, values) -> {
-                    if (key.startsWith(KAFKA_KEY)) {
-                        String property = key.substring(KAFKA_KEY.length());
-                        front.add(kafkaProperty(property, String.join(",", values)));
-                    }
-                });
+        file.values()
+                .forEach(
+                        (key, values) -> {
+                            if (key.startsWith(KAFKA_KEY)) {
+                                String property = key.substring(KAFKA_KEY.length());
+                                front.add(kafkaProperty(property, String.join(",", values)));
+                            }
+                        });
         environment.keySet().stream().sorted().forEach(name -> addKafkaProperty(name, front));
     }
 
@@ -146,22 +146,27 @@ final class OptionSources implements IDefaultValueProvider {
      */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        file.forEach(
-                (key, values) -> {
-                    OptionSpec option = command.findOption("--" + key);
-                    boolean kafka =
-                            key.startsWith(KAFKA_KEY) && command.findOption(KAFKA_PROPERTY) != null;
-                    if (option == null && !kafka) {
-                        problems.add("configuration file: unknown key " + key);
-                    } else if (option != null && !option.isMultiValue() && values.size() > 1) {
-                        problems.add(
-                                "configuration file: "
-                                        + key
-                                        + " is a list of "
-                                        + values.size()
-                                        + ": must be one value");
-                    }
-                });
+        file.values()
+                .forEach(
+                        (key, values) -> {
+                            OptionSpec option = command.findOption("--" + key);
+                            boolean kafka =
+                                    key.startsWith(KAFKA_KEY)
+                                            && command.findOption(KAFKA_PROPERTY) != null;
+                            if (option == null && !kafka) {
+                                problems.add(file.path() + ": unknown key " + key);
+                            } else if (option != null
+                                    && !option.isMultiValue()
+                                    && values.size() > 1) {
+                                problems.add(
+                                        file.path()
+                                                + ": "
+                                                + key
+                                                + " is a list of "
+                                                + values.size()
+                                                + ": must be one value");
+                            }
+                        });
         return problems;
     }
 

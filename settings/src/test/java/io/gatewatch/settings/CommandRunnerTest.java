@@ -146,14 +146,16 @@ class CommandRunnerTest {
 
     @Test
     void shouldReportAllProblemsTogether() throws IOException {
-        int exitCode = run("--number", "many", "--frob", "--config", file("nosuch: 1\nother: 2\n"));
+        String config = file("nosuch: 1\nother: 2\n");
+
+        int exitCode = run("--number", "many", "--frob", "--config", config);
 
         assertThat(exitCode).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString().lines())
                 .hasSize(4)
                 .allMatch(line -> line.startsWith("gatewatch sample: "))
-                .anyMatch(line -> line.contains("unknown key nosuch"))
-                .anyMatch(line -> line.contains("unknown key other"))
+                .anyMatch(line -> line.contains(config + ": unknown key nosuch"))
+                .anyMatch(line -> line.contains(config + ": unknown key other"))
                 .anyMatch(line -> line.contains("--number") && line.contains("many"))
                 .anyMatch(line -> line.contains("--frob"));
         assertThat(sample.ran).isFalse();
