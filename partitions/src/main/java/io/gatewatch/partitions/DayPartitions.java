@@ -191,7 +191,9 @@ public final class DayPartitions {
                         + table
                         + " PARTITION ("
                         + OLDER
-                        + ") WHERE start_time < ? LIMIT "
+                        + ") WHERE "
+                        + timeColumn(table)
+                        + " < ? LIMIT "
                         + DELETE_ROWS;
         long total = 0;
         try (PreparedStatement statement = connection.prepareStatement(delete)) {
@@ -241,6 +243,22 @@ public final class DayPartitions {
             }
         }
         return tables;
+    }
+
+    /** The column whose day decides on a row's partition. */
+    private String timeColumn(String table) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT partition_expression FROM information_schema.partitions"
+                                + " WHERE table_schema = DATABASE() AND table_name = ?"
+                                + " AND partition_name = ?")) {
+            query.setString(1, table);
+            query.setString(2, NEWER);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
     }
 
     /**

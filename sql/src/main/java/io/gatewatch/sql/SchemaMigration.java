@@ -21,7 +21,7 @@ final class SchemaMigration {
     static final String HISTORY = "flyway_schema_history";
 
     /** The newest migration below {@code db/migration}. */
-    static final String NEWEST = "2";
+    static final String NEWEST = "3";
 
     private static final String VERSION_QUERY =
             "SELECT version FROM "

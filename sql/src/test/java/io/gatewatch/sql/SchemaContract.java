@@ -78,7 +78,7 @@ abstract class SchemaContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2"})
+    @ValueSource(strings = {"1", "2", "3"})
     void shouldMigrateFromEachEarlierStateTwice(String earlier) throws SQLException {
         SchemaMigration.migrate(jdbc, MigrationVersion.fromVersion(earlier));
 
@@ -181,8 +181,8 @@ abstract class SchemaContract {
             int addedAgain = partitions.extend(2);
             int addedNextDay = partitions.extend(3);
 
-            assertThat(List.of(added, addedAgain, addedNextDay)).containsExactly(4, 0, 1);
-            assertThat(partitionNames(connection))
+            assertThat(List.of(added, addedAgain, addedNextDay)).containsExactly(8, 0, 2);
+            assertThat(partitionNames(connection, "sessions"))
                     .containsExactly(
                             "p_older",
                             "p20260309",
@@ -191,6 +191,8 @@ abstract class SchemaContract {
                             "p20260312",
                             "p20260313",
                             "p_newer");
+            assertThat(partitionNames(connection, "ledger"))
+                    .isEqualTo(partitionNames(connection, "sessions"));
             assertThat(idsIn(connection, "p_older")).containsExactly("01");
             assertThat(idsIn(connection, "p20260310")).containsExactly("02");
             assertThat(idsIn(connection, "p20260311")).containsExactly("03");
@@ -207,16 +209,21 @@ abstract class SchemaContract {
             insertSession(connection, "02", "2026-03-09 23:59:59.999999");
             insertSession(connection, "03", "2026-03-12 23:59:59.999999");
             insertSession(connection, "04", "2026-03-13 00:00:00");
+            insertLedger(connection, "1999-12-31 00:00:00");
+            insertLedger(connection, "2026-03-12 23:59:00");
+            insertLedger(connection, "2026-03-13 00:00:00");
             Clock fourDaysLater = Clock.offset(CLOCK, Duration.ofDays(4));
             DayPartitions partitions = new DayPartitions(connection, fourDaysLater);
 
             DayPartitions.Removed removed = partitions.removeOlderThan(1);
             DayPartitions.Removed removedAgain = partitions.removeOlderThan(1);
 
-            assertThat(removed).isEqualTo(new DayPartitions.Removed(4, 1));
+            assertThat(removed).isEqualTo(new DayPartitions.Removed(8, 2));
             assertThat(removedAgain).isEqualTo(new DayPartitions.Removed(0, 0));
             assertThat(rows(connection, "SELECT HEX(SUBSTRING(session_id, 1, 1)) FROM sessions"))
                     .containsExactly("04");
+            assertThat(rows(connection, "SELECT minute FROM ledger"))
+                    .containsExactly("2026-03-13T00:00");
             insertSession(connection, "05", "2026-03-10 12:00:00");
             assertThat(idsIn(connection, "p20260313")).containsExactly("04", "05");
         }
@@ -344,6 +351,15 @@ abstract class SchemaContract {
                         + " server_missed_bytes = 0, end_reason = 'idle', packets = '[]'");
     }
 
+    private static void insertLedger(Connection connection, String minute) throws SQLException {
+        execute(
+                connection,
+                "INSERT INTO ledger SET minute = '"
+                        + minute
+                        + "', gateway = 'gw', site = 'home', boot_id = x'0000000000000001',"
+                        + " place = 'agent', reason = 'captured', packets = 18446744073709551615");
+    }
+
     /** Enough different rows for an optimizer to prefer an index. */
     private static void insertMany(Connection connection) throws SQLException {
         insertSession(connection, "01", "2026-03-10 00:00:00");
@@ -381,12 +397,14 @@ abstract class SchemaContract {
         rows(connection, "ANALYZE TABLE sessions");
     }
 
-    private static List<String> partitionNames(Connection connection) throws SQLException {
+    private static List<String> partitionNames(Connection connection, String table)
+            throws SQLException {
         return rows(
                 connection,
                 "SELECT partition_name FROM information_schema.partitions WHERE table_schema ="
-                        + " DATABASE() AND table_name = 'sessions' ORDER BY"
-                        + " partition_ordinal_position");
+                        + " DATABASE() AND table_name = '"
+                        + table
+                        + "' ORDER BY partition_ordinal_position");
     }
 
     private static List<String> idsIn(Connection connection, String partition) throws SQLException {
