@@ -21,6 +21,7 @@ public final class BatchRecord {
     private final long clockNs;
     private final boolean lastOfAll;
     private final String refusal;
+    private final BatchLabel label;
 
     private BatchRecord(
             BatchTopic topic,
@@ -29,7 +30,8 @@ public final class BatchRecord {
             byte[] bytes,
             long clockNs,
             boolean lastOfAll,
-            String refusal) {
+            String refusal,
+            BatchLabel label) {
         this.topic = topic;
         this.partition = partition;
         this.appendTimeMs = appendTimeMs;
@@ -37,6 +39,7 @@ public final class BatchRecord {
         this.clockNs = clockNs;
         this.lastOfAll = lastOfAll;
         this.refusal = refusal;
+        this.label = label;
     }
 
     /**
@@ -56,12 +59,19 @@ public final class BatchRecord {
                     bytes,
                     BatchHead.NO_CLOCK,
                     false,
-                    e.getMessage());
+                    e.getMessage(),
+                    null);
         }
         BatchHead head = reader.head();
         boolean lastOfAll = head.has(BatchHead.FLAG_LAST_OF_ALL);
         return new BatchRecord(
-                topic, partition, appendTimeMs, bytes, head.clockNs, lastOfAll, null);
+                topic, partition, appendTimeMs, bytes, head.clockNs, lastOfAll, null, null);
+    }
+
+    /** The same record with what its headers say, for one whose bytes do not. */
+    BatchRecord labelled(BatchLabel headers) {
+        return new BatchRecord(
+                topic, partition, appendTimeMs, bytes, clockNs, lastOfAll, refusal, headers);
     }
 
     public BatchTopic topic() {
@@ -98,5 +108,10 @@ public final class BatchRecord {
     /** Why the bytes are no batch, or null if they are one. */
     public String refusal() {
         return refusal;
+    }
+
+    /** What the headers say of a record that was refused, or null if nothing that can be used. */
+    public BatchLabel label() {
+        return label;
     }
 }

@@ -24,13 +24,15 @@ final class BatchRecordDeserializer implements KafkaRecordDeserializationSchema<
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<BatchRecord> out) {
         byte[] bytes = record.value() == null ? NO_BYTES : record.value();
-        out.collect(
+        BatchRecord batch =
                 BatchRecord.of(
                         topic(record.topic()),
                         record.partition(),
                         record.timestamp(),
                         bytes,
-                        checker));
+                        checker);
+        out.collect(
+                batch.refusal() == null ? batch : batch.labelled(BatchLabel.of(record.headers())));
     }
 
     private static BatchTopic topic(String name) {

@@ -11,8 +11,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Topic (1), partition (4), append time (8), length (4), bytes. Source and cut are chained, so this
- * is on no hot path.
+ * Topic (1), partition (4), append time (8), length (4), bytes, whether a label follows (1), its
+ * fields. Source and cut are chained, so this is on no hot path.
  */
 public final class BatchRecordSerializer extends ImmutableSerializer<BatchRecord> {
     private static final long serialVersionUID = 1L;
@@ -34,6 +34,19 @@ public final class BatchRecordSerializer extends ImmutableSerializer<BatchRecord
         target.writeLong(record.appendTimeMs());
         target.writeInt(record.bytes().length);
         target.write(record.bytes());
+        target.writeBoolean(record.label() != null);
+        if (record.label() != null) {
+            write(record.label(), target);
+        }
+    }
+
+    private static void write(BatchLabel label, DataOutputView target) throws IOException {
+        target.writeUTF(label.site());
+        target.writeUTF(label.gateway());
+        target.writeLong(label.bootId());
+        target.writeLong(label.sequence());
+        target.writeLong(label.minute());
+        target.writeInt(label.packets());
     }
 
     @Override
@@ -43,7 +56,19 @@ public final class BatchRecordSerializer extends ImmutableSerializer<BatchRecord
         long appendTimeMs = source.readLong();
         byte[] bytes = new byte[source.readInt()];
         source.readFully(bytes);
-        return BatchRecord.of(topic, partition, appendTimeMs, bytes, new PacketBatch());
+        BatchRecord record =
+                BatchRecord.of(topic, partition, appendTimeMs, bytes, new PacketBatch());
+        return source.readBoolean() ? record.labelled(readLabel(source)) : record;
+    }
+
+    private static BatchLabel readLabel(DataInputView source) throws IOException {
+        return new BatchLabel(
+                source.readUTF(),
+                source.readUTF(),
+                source.readLong(),
+                source.readLong(),
+                source.readLong(),
+                source.readInt());
     }
 
     @Override
