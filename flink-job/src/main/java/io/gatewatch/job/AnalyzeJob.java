@@ -6,6 +6,7 @@ import io.gatewatch.job.sink.lines.LineFormat;
 import io.gatewatch.job.sink.lines.SessionLineFunction;
 import io.gatewatch.job.sink.lines.SortedLine;
 import io.gatewatch.job.sink.lines.SortedLinesSink;
+import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.BatchRecordSerializer;
 import io.gatewatch.job.source.ClockWatermarks;
 import io.gatewatch.job.source.capture.CaptureSource;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
 
@@ -59,17 +61,17 @@ final class AnalyzeJob {
                 new StreamExecutionEnvironment(JobConfiguration.bounded());
         environment.setParallelism(parallelism);
         environment.setMaxParallelism(JobGraph.MAX_PARALLELISM);
+        SingleOutputStreamOperator<BatchRecord> batches =
+                environment
+                        .fromSource(
+                                new CaptureSource(ticket),
+                                new ClockWatermarks(settings.clock()),
+                                OperatorIds.BATCHES,
+                                BatchRecordSerializer.TYPE)
+                        .setParallelism(1)
+                        .uid(OperatorIds.BATCHES);
         DataStream<SortedLine> lines =
-                JobGraph.sessions(
-                                environment
-                                        .fromSource(
-                                                new CaptureSource(ticket),
-                                                new ClockWatermarks(settings.clock()),
-                                                OperatorIds.BATCHES,
-                                                BatchRecordSerializer.TYPE)
-                                        .setParallelism(1)
-                                        .uid(OperatorIds.BATCHES),
-                                settings)
+                JobGraph.sessions(JobGraph.slices(batches, settings), settings)
                         .process(new SessionLineFunction(format))
                         .uid(OperatorIds.SESSION_LINES)
                         .name(OperatorIds.SESSION_LINES);

@@ -28,17 +28,21 @@ public final class JobGraph {
     private JobGraph() {}
 
     /**
-     * Builds the steps behind a source of batches.
+     * Builds the step behind a source of batches; it has side outputs.
      *
      * @param batches with watermarks by {@link io.gatewatch.job.source.ClockWatermarks}
      */
-    public static SingleOutputStreamOperator<SessionRow> sessions(
+    public static SingleOutputStreamOperator<FlowSlice> slices(
             SingleOutputStreamOperator<BatchRecord> batches, JobSettings settings) {
-        DataStream<FlowSlice> slices =
-                batches.process(new CutFunction(settings.clock()))
-                        .setParallelism(batches.getParallelism())
-                        .uid(OperatorIds.CUT)
-                        .name(OperatorIds.CUT);
+        return batches.process(new CutFunction(settings.clock()))
+                .setParallelism(batches.getParallelism())
+                .uid(OperatorIds.CUT)
+                .name(OperatorIds.CUT);
+    }
+
+    /** Builds the steps behind {@link #slices}. */
+    public static SingleOutputStreamOperator<SessionRow> sessions(
+            DataStream<FlowSlice> slices, JobSettings settings) {
         DataStream<KeyedRow> rows =
                 slices.keyBy(FlowSlice::key, FlowKeySerializer.TYPE)
                         .transform(

@@ -3,8 +3,12 @@ package io.gatewatch.job;
 import io.gatewatch.job.config.JobSettings;
 import io.gatewatch.job.config.RunOptions;
 import io.gatewatch.job.config.SessionOptions;
-import io.gatewatch.job.gateways.AgentReportDeserializer;
+import io.gatewatch.job.deadletter.DeadLetter;
+import io.gatewatch.job.deadletter.DeadLetterSink;
+import io.gatewatch.job.gateways.AgentReportFunction;
 import io.gatewatch.job.gateways.GatewayRow;
+import io.gatewatch.job.session.CutFunction;
+import io.gatewatch.job.session.FlowSlice;
 import io.gatewatch.job.sink.RowBufferOperator;
 import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.sink.jdbc.JdbcSettings;
@@ -13,11 +17,13 @@ import io.gatewatch.job.source.BatchRecordSerializer;
 import io.gatewatch.job.source.ClockWatermarks;
 import io.gatewatch.job.source.KafkaSources;
 import io.gatewatch.job.source.TimelessWatermarks;
+import io.gatewatch.job.source.TopicRecordSerializer;
 import io.gatewatch.job.upkeep.PartitionUpkeep;
 import io.gatewatch.job.upkeep.UpkeepFunction;
 import io.gatewatch.settings.JdbcOptions;
 import io.gatewatch.topics.KafkaOptions;
 import java.util.Properties;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -63,12 +69,19 @@ final class LiveJob {
     void build(StreamExecutionEnvironment environment, int packetPartitions) {
         int sourceParallelism = Math.min(environment.getParallelism(), packetPartitions);
         environment.setMaxParallelism(JobGraph.MAX_PARALLELISM);
-        sessions(environment, sourceParallelism);
-        gateways(environment);
+        DataStream<DeadLetter> records = sessions(environment, sourceParallelism);
+        DataStream<DeadLetter> reports = gateways(environment);
+        records.union(reports)
+                .sinkTo(DeadLetterSink.of(kafka))
+                .setParallelism(1)
+                .uid(OperatorIds.DEAD_LETTERS)
+                .name(OperatorIds.DEAD_LETTERS);
     }
 
-    private void sessions(StreamExecutionEnvironment environment, int sourceParallelism) {
-        JobGraph.sessions(
+    private DataStream<DeadLetter> sessions(
+            StreamExecutionEnvironment environment, int sourceParallelism) {
+        SingleOutputStreamOperator<FlowSlice> slices =
+                JobGraph.slices(
                         environment
                                 .fromSource(
                                         KafkaSources.batches(kafka),
@@ -77,7 +90,8 @@ final class LiveJob {
                                         BatchRecordSerializer.TYPE)
                                 .setParallelism(sourceParallelism)
                                 .uid(OperatorIds.BATCHES),
-                        settings)
+                        settings);
+        JobGraph.sessions(slices, settings)
                 .transform(
                         OperatorIds.SESSION_ROWS,
                         SessionRowSerializer.TYPE,
@@ -88,17 +102,24 @@ final class LiveJob {
                 .sinkTo(JdbcSinks.sessions(jdbc))
                 .uid(OperatorIds.SESSIONS_TABLE)
                 .name(OperatorIds.SESSIONS_TABLE);
+        return slices.getSideOutput(CutFunction.DEAD_LETTERS);
     }
 
-    private void gateways(StreamExecutionEnvironment environment) {
-        SingleOutputStreamOperator<GatewayRow> rows =
+    private DataStream<DeadLetter> gateways(StreamExecutionEnvironment environment) {
+        SingleOutputStreamOperator<GatewayRow> reports =
                 environment
                         .fromSource(
-                                KafkaSources.agents(kafka, new AgentReportDeserializer()),
+                                KafkaSources.agents(kafka),
                                 new TimelessWatermarks<>(),
-                                OperatorIds.AGENT_REPORTS)
+                                OperatorIds.AGENT_REPORTS,
+                                TopicRecordSerializer.TYPE)
                         .setParallelism(1)
-                        .uid(OperatorIds.AGENT_REPORTS);
+                        .uid(OperatorIds.AGENT_REPORTS)
+                        .process(new AgentReportFunction())
+                        .setParallelism(1)
+                        .uid(OperatorIds.GATEWAY_ROWS)
+                        .name(OperatorIds.GATEWAY_ROWS);
+        SingleOutputStreamOperator<GatewayRow> rows = reports;
         if (upkeep != null) {
             rows =
                     rows.process(new UpkeepFunction(upkeep))
@@ -110,5 +131,6 @@ final class LiveJob {
                 .setParallelism(1)
                 .uid(OperatorIds.GATEWAYS_TABLE)
                 .name(OperatorIds.GATEWAYS_TABLE);
+        return reports.getSideOutput(AgentReportFunction.DEAD_LETTERS);
     }
 }

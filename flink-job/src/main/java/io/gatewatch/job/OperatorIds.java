@@ -17,8 +17,10 @@ public final class OperatorIds {
     public static final String SESSION_LINES = "session-lines";
     public static final String SESSION_OUTPUT = "session-output";
     public static final String AGENT_REPORTS = "agent-reports";
+    public static final String GATEWAY_ROWS = "gateway-rows";
     public static final String PARTITION_UPKEEP = "partition-upkeep";
     public static final String GATEWAYS_TABLE = "gateways-table";
+    public static final String DEAD_LETTERS = "dead-letters";
 
     /** Watermark of every topic-partition, union list state of {@link #CUT}. */
     public static final String STATE_CLOCKS = CutFunction.STATE_CLOCKS;

@@ -119,14 +119,14 @@ class ArchitectureTest {
     @ParameterizedTest(name = "only {1} uses {0}")
     @CsvSource({
         "org.pcap4j.., io.gatewatch.agent.capture..",
-        "org.apache.kafka.clients.producer.., io.gatewatch.agent.publish..",
+        "org.apache.kafka.clients.producer.., io.gatewatch.agent.publish..|io.gatewatch.job.deadletter..",
         "org.flywaydb.., io.gatewatch.sql..",
         "ch.vorburger.., io.gatewatch.demo.."
     })
-    void shouldConfineLibraries(String library, String user) {
+    void shouldConfineLibraries(String library, String users) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(user)
+                .resideOutsideOfPackages(users.split("\\|", -1))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /**
  * Reads an agent's report, one JSON object, into a {@link GatewayRow}. Fields that are not known
@@ -44,7 +44,7 @@ final class AgentReportReader {
                 json.nextToken();
                 field(name, json, row);
             }
-        } catch (DateTimeParseException | NumberFormatException e) {
+        } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
             throw new IOException(e.getMessage(), e);
         }
         if (row.gateway.isEmpty()) {

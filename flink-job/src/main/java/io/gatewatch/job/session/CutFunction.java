@@ -1,5 +1,7 @@
 package io.gatewatch.job.session;
 
+import io.gatewatch.job.deadletter.DeadLetter;
+import io.gatewatch.job.deadletter.DeadLetterSerializer;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.ClockSettings;
 import io.gatewatch.job.source.PartitionClock;
@@ -19,6 +21,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * batch. These clocks are checkpointed: Flink's generators are not, and sessions must be cut the
  * same way after a restart. So are the high-water marks by which batches that an agent sent again
  * are dropped; they still tell the time, so that these clocks never fall behind the generators'.
+ * Records that are no batch go to {@link #DEAD_LETTERS}.
  */
 public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
         implements CheckpointedFunction, ResultTypeQueryable<FlowSlice> {
@@ -37,6 +41,10 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
 
     /** Name of the union list state that keeps the high-water marks. */
     public static final String STATE_MARKS = "high-water-marks";
+
+    /** Records that are no batch. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
 
     private static final Logger LOG = LoggerFactory.getLogger(CutFunction.class);
 
@@ -99,6 +107,7 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
             throws WireFormatException {
         if (record.refusal() != null) {
             refuse(record);
+            context.output(DEAD_LETTERS, DeadLetter.of(record.origin(), record.refusal()));
             return;
         }
         PartitionClock clock = clocks.of(record.topic(), record.partition());
@@ -134,24 +143,15 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
         }
     }
 
-    /** Said at powers of ten, so that a broken agent cannot fill the log. */
     private void refuse(BatchRecord record) {
-        long refused = metrics.refused();
-        if (isPowerOfTen(refused)) {
+        if (metrics.refusals().count()) {
             LOG.warn(
-                    "batch refused: topic={} partition={} reason={} refused={}",
-                    record.topic(),
+                    "batch refused: topic={} partition={} offset={} reason={} refused={}",
+                    record.origin().topic(),
                     record.partition(),
+                    record.origin().offset(),
                     record.refusal(),
-                    refused);
+                    metrics.refusals().total());
         }
-    }
-
-    private static boolean isPowerOfTen(long count) {
-        long rest = count;
-        while (rest >= 10 && rest % 10 == 0) {
-            rest /= 10;
-        }
-        return rest == 1;
     }
 }

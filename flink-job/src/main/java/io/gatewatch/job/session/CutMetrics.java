@@ -1,5 +1,6 @@
 package io.gatewatch.job.session;
 
+import io.gatewatch.job.deadletter.Refusals;
 import io.gatewatch.job.source.PartitionClock;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -12,7 +13,7 @@ final class CutMetrics {
 
     private final Counter batches;
     private final Counter packets;
-    private final Counter refused;
+    private final Refusals refusals;
     private final Counter repeatedBatches;
     private final Counter repeatedPackets;
     private final Counter missingBatches;
@@ -20,7 +21,7 @@ final class CutMetrics {
     CutMetrics(MetricGroup group, PartitionClocks clocks) {
         batches = group.counter("batches");
         packets = group.counter("packets");
-        refused = group.counter("refusedBatches");
+        refusals = new Refusals(group, "refusedBatches");
         repeatedBatches = group.counter("repeatedBatches");
         repeatedPackets = group.counter("repeatedPackets");
         missingBatches = group.counter("missingBatches");
@@ -39,10 +40,9 @@ final class CutMetrics {
         repeatedPackets.inc(packetCount);
     }
 
-    /** Counts one more and says how many there are. */
-    long refused() {
-        refused.inc();
-        return refused.getCount();
+    /** Batches that cannot be read. */
+    Refusals refusals() {
+        return refusals;
     }
 
     private static long lagMs(PartitionClocks clocks, long nowMs) {

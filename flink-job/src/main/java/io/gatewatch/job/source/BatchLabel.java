@@ -1,9 +1,5 @@
 package io.gatewatch.job.source;
 
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-
 /**
  * What the headers of a record say of its batch: enough to name and count one whose bytes cannot be
  * read. Headers {@code site} and {@code gateway} are the names; {@code batch} is boot (16
@@ -21,10 +17,10 @@ public record BatchLabel(
     private static final int HEXADECIMAL = 16;
 
     /** The label, or null if the headers are missing or are not what an agent writes. */
-    public static BatchLabel of(Headers headers) {
-        String site = text(headers, "site", MAX_NAME_BYTES);
-        String gateway = text(headers, "gateway", MAX_NAME_BYTES);
-        String batch = text(headers, "batch", MAX_BATCH_BYTES);
+    public static BatchLabel of(TopicRecord record) {
+        String site = text(record, "site", MAX_NAME_BYTES);
+        String gateway = text(record, "gateway", MAX_NAME_BYTES);
+        String batch = text(record, "batch", MAX_BATCH_BYTES);
         if (site.isEmpty() || gateway.isEmpty()) {
             return null;
         }
@@ -51,11 +47,11 @@ public record BatchLabel(
         return sequence >= 0 && minute >= 0 && minute <= MAX_MINUTE && packets >= 0;
     }
 
-    private static String text(Headers headers, String name, int maxBytes) {
-        Header header = headers.lastHeader(name);
+    private static String text(TopicRecord record, String name, int maxBytes) {
+        RecordHeader header = record.header(name);
         if (header == null || header.value() == null || header.value().length > maxBytes) {
             return "";
         }
-        return new String(header.value(), StandardCharsets.UTF_8);
+        return header.text();
     }
 }

@@ -1,9 +1,11 @@
 package io.gatewatch.job.source;
 
 import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.topics.Topics;
 import io.gatewatch.wire.BatchHead;
 import io.gatewatch.wire.PacketBatch;
 import io.gatewatch.wire.WireFormatException;
+import java.util.List;
 
 /**
  * One record of the packets or the DNS topic: an encoded batch and where it came from. It is read
@@ -14,32 +16,36 @@ public final class BatchRecord {
     /** The record came from a capture file, not from a broker. */
     public static final long NO_APPEND_TIME = Long.MIN_VALUE;
 
+    private static final String NO_VALUE = "record without a value";
+
     private final BatchTopic topic;
-    private final int partition;
-    private final long appendTimeMs;
-    private final byte[] bytes;
+    private final TopicRecord origin;
     private final long clockNs;
     private final boolean lastOfAll;
     private final String refusal;
-    private final BatchLabel label;
 
     private BatchRecord(
-            BatchTopic topic,
-            int partition,
-            long appendTimeMs,
-            byte[] bytes,
-            long clockNs,
-            boolean lastOfAll,
-            String refusal,
-            BatchLabel label) {
+            BatchTopic topic, TopicRecord origin, long clockNs, boolean lastOfAll, String refusal) {
         this.topic = topic;
-        this.partition = partition;
-        this.appendTimeMs = appendTimeMs;
-        this.bytes = bytes;
+        this.origin = origin;
         this.clockNs = clockNs;
         this.lastOfAll = lastOfAll;
         this.refusal = refusal;
-        this.label = label;
+    }
+
+    /**
+     * As {@link #of(TopicRecord, PacketBatch)}, for a batch that no broker has given an offset or
+     * headers.
+     *
+     * @param reader used for reading, its content is lost
+     */
+    public static BatchRecord of(
+            BatchTopic topic, int partition, long appendTimeMs, byte[] bytes, PacketBatch reader) {
+        String name = topic == BatchTopic.DNS ? Topics.DNS : Topics.PACKETS;
+        return of(
+                new TopicRecord(
+                        name, partition, TopicRecord.NO_OFFSET, appendTimeMs, bytes, List.of()),
+                reader);
     }
 
     /**
@@ -47,31 +53,24 @@ public final class BatchRecord {
      *
      * @param reader used for reading, its content is lost
      */
-    public static BatchRecord of(
-            BatchTopic topic, int partition, long appendTimeMs, byte[] bytes, PacketBatch reader) {
+    public static BatchRecord of(TopicRecord record, PacketBatch reader) {
+        BatchTopic topic = record.topic().equals(Topics.DNS) ? BatchTopic.DNS : BatchTopic.PACKETS;
+        if (record.value() == null) {
+            return new BatchRecord(topic, record, BatchHead.NO_CLOCK, false, NO_VALUE);
+        }
         try {
-            reader.check(bytes, 0, bytes.length);
+            reader.check(record.value(), 0, record.value().length);
         } catch (WireFormatException e) {
-            return new BatchRecord(
-                    topic,
-                    partition,
-                    appendTimeMs,
-                    bytes,
-                    BatchHead.NO_CLOCK,
-                    false,
-                    e.getMessage(),
-                    null);
+            return new BatchRecord(topic, record, BatchHead.NO_CLOCK, false, e.getMessage());
         }
         BatchHead head = reader.head();
         boolean lastOfAll = head.has(BatchHead.FLAG_LAST_OF_ALL);
-        return new BatchRecord(
-                topic, partition, appendTimeMs, bytes, head.clockNs, lastOfAll, null, null);
+        return new BatchRecord(topic, record, head.clockNs, lastOfAll, null);
     }
 
-    /** The same record with what its headers say, for one whose bytes do not. */
-    BatchRecord labelled(BatchLabel headers) {
-        return new BatchRecord(
-                topic, partition, appendTimeMs, bytes, clockNs, lastOfAll, refusal, headers);
+    /** The record as it was found, with its offset and headers. */
+    public TopicRecord origin() {
+        return origin;
     }
 
     public BatchTopic topic() {
@@ -79,16 +78,17 @@ public final class BatchRecord {
     }
 
     public int partition() {
-        return partition;
+        return origin.partition();
     }
 
     /** When the broker appended it, milliseconds, or {@link #NO_APPEND_TIME}. */
     public long appendTimeMs() {
-        return appendTimeMs;
+        return origin.appendTimeMs();
     }
 
+    /** The batch, where {@link #refusal} is null. */
     public byte[] bytes() {
-        return bytes;
+        return origin.value();
     }
 
     /** The capture clock, meaningful where {@link #tellsTime}. */
@@ -112,6 +112,6 @@ public final class BatchRecord {
 
     /** What the headers say of a record that was refused, or null if nothing that can be used. */
     public BatchLabel label() {
-        return label;
+        return refusal == null ? null : BatchLabel.of(origin);
     }
 }

@@ -1,7 +1,5 @@
 package io.gatewatch.job.source;
 
-import io.gatewatch.capture.batch.BatchTopic;
-import io.gatewatch.topics.Topics;
 import io.gatewatch.wire.PacketBatch;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -12,7 +10,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** A record of the packets or the DNS topic with the place that it came from. */
 final class BatchRecordDeserializer implements KafkaRecordDeserializationSchema<BatchRecord> {
     private static final long serialVersionUID = 1L;
-    private static final byte[] NO_BYTES = new byte[0];
 
     private transient PacketBatch checker;
 
@@ -23,20 +20,7 @@ final class BatchRecordDeserializer implements KafkaRecordDeserializationSchema<
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<BatchRecord> out) {
-        byte[] bytes = record.value() == null ? NO_BYTES : record.value();
-        BatchRecord batch =
-                BatchRecord.of(
-                        topic(record.topic()),
-                        record.partition(),
-                        record.timestamp(),
-                        bytes,
-                        checker);
-        out.collect(
-                batch.refusal() == null ? batch : batch.labelled(BatchLabel.of(record.headers())));
-    }
-
-    private static BatchTopic topic(String name) {
-        return name.equals(Topics.DNS) ? BatchTopic.DNS : BatchTopic.PACKETS;
+        out.collect(BatchRecord.of(TopicRecord.of(record), checker));
     }
 
     @Override

@@ -25,10 +25,9 @@ public final class KafkaSources {
         return source(client, List.of(Topics.PACKETS, Topics.DNS), new BatchRecordDeserializer());
     }
 
-    /** Records of the agents' topic. */
-    public static <T> KafkaSource<T> agents(
-            Properties client, KafkaRecordDeserializationSchema<T> deserializer) {
-        return source(client, List.of(Topics.AGENTS), deserializer);
+    /** Records of the agents' topic, as they are. */
+    public static KafkaSource<TopicRecord> agents(Properties client) {
+        return source(client, List.of(Topics.AGENTS), new TopicRecordDeserializer());
     }
 
     private static <T> KafkaSource<T> source(

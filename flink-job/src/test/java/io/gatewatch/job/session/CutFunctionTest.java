@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.job.Captures;
+import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.ClockSettings;
 import io.gatewatch.job.source.PartitionClock;
+import io.gatewatch.job.source.RecordHeader;
+import io.gatewatch.job.source.TopicRecord;
 import io.gatewatch.testing.TcpConversation;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.PacketBatch;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -26,6 +31,10 @@ import org.junit.jupiter.api.Test;
 class CutFunctionTest {
     private static final long GRACE_NS = 60 * SECOND_NS;
     private static final int MAX_PARALLELISM = 8;
+
+    /** Behind the magic. */
+    private static final int VERSION_AT = 4;
+
     private static final ClockSettings CLOCK = new ClockSettings(GRACE_NS, 1_200 * SECOND_NS);
 
     @Test
@@ -93,17 +102,47 @@ class CutFunctionTest {
     }
 
     @Test
-    void shouldCountARefusedBatchAndGoOn() throws Exception {
-        BatchRecord refused =
-                BatchRecord.of(BatchTopic.PACKETS, 0, 0, new byte[] {1}, new PacketBatch());
+    void shouldSetAsideWhatIsNoBatchAndGoOn() throws Exception {
+        byte[] good = firstBatch().bytes();
+        byte[] future = good.clone();
+        future[VERSION_AT] = 99;
+        byte[] tooMany = good.clone();
+        Arrays.fill(tooMany, good.length / 4, good.length, (byte) 0xFF);
+        List<byte[]> poison = new ArrayList<>();
+        poison.add(null);
+        poison.add(new byte[0]);
+        poison.add("no batch at all".getBytes(StandardCharsets.UTF_8));
+        poison.add(Arrays.copyOf(good, good.length - 1));
+        poison.add(Arrays.copyOf(good, good.length + 1));
+        poison.add(future);
+        poison.add(tooMany);
         try (var harness = harness(1, 0)) {
             harness.open();
-
-            harness.processElement(new StreamRecord<>(refused));
-            harness.processElement(new StreamRecord<>(firstBatch()));
+            for (int i = 0; i < poison.size(); i++) {
+                harness.processElement(new StreamRecord<>(recorded(i, poison.get(i))));
+            }
+            harness.processElement(new StreamRecord<>(recorded(poison.size(), good)));
 
             assertThat(harness.extractOutputValues()).isNotEmpty();
+            List<DeadLetter> letters =
+                    harness.getSideOutput(CutFunction.DEAD_LETTERS).stream()
+                            .map(StreamRecord::getValue)
+                            .toList();
+            assertThat(letters).hasSize(poison.size());
+            for (int i = 0; i < poison.size(); i++) {
+                assertThat(letters.get(i).key()).isEqualTo("gatewatch.dns-2-" + i);
+                assertThat(letters.get(i).value()).isEqualTo(poison.get(i));
+                assertThat(letters.get(i).headers())
+                        .extracting(RecordHeader::name)
+                        .containsExactly("gateway", "origin", "partition", "offset", "reason");
+            }
         }
+    }
+
+    private static BatchRecord recorded(long offset, byte[] value) {
+        List<RecordHeader> headers = List.of(RecordHeader.text("gateway", "gateway"));
+        return BatchRecord.of(
+                new TopicRecord("gatewatch.dns", 2, offset, 0, value, headers), new PacketBatch());
     }
 
     @Test

@@ -24,7 +24,7 @@ class BatchLabelTest {
 
     @Test
     void shouldNameTheBatch() {
-        assertThat(BatchLabel.of(headers(BATCH))).isEqualTo(LABEL);
+        assertThat(BatchLabel.of(record(headers(BATCH)))).isEqualTo(LABEL);
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class BatchLabelTest {
                 "fedcba9876543210:000000000000000000000000000000000000000000000000000000000000000000007:1:1"
             })
     void shouldTakeNothingElse(String batch) {
-        assertThat(BatchLabel.of(headers(batch))).isNull();
+        assertThat(BatchLabel.of(record(headers(batch)))).isNull();
     }
 
     @Test
@@ -52,7 +52,7 @@ class BatchLabelTest {
             Headers headers = headers(BATCH);
             headers.remove(name);
 
-            assertThat(BatchLabel.of(headers)).as("without %s", name).isNull();
+            assertThat(BatchLabel.of(record(headers))).as("without %s", name).isNull();
         }
     }
 
@@ -70,12 +70,21 @@ class BatchLabelTest {
         assertThat(read.topic()).isEqualTo(BatchTopic.DNS);
     }
 
+    private static TopicRecord record(Headers headers) {
+        return TopicRecord.of(consumed(new byte[0], headers));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> consumed(byte[] value, Headers headers) {
+        ConsumerRecord<byte[], byte[]> record =
+                new ConsumerRecord<>(Topics.DNS, 3, 9, new byte[0], value);
+        headers.forEach(record.headers()::add);
+        return record;
+    }
+
     private static BatchRecord deserialize(byte[] value) {
         BatchRecordDeserializer deserializer = new BatchRecordDeserializer();
         deserializer.open(null);
-        ConsumerRecord<byte[], byte[]> record =
-                new ConsumerRecord<>(Topics.DNS, 3, 9, new byte[0], value);
-        headers(BATCH).forEach(record.headers()::add);
+        ConsumerRecord<byte[], byte[]> record = consumed(value, headers(BATCH));
         List<BatchRecord> records = new ArrayList<>();
         deserializer.deserialize(
                 record,

@@ -3,6 +3,7 @@ package io.gatewatch.job.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatewatch.job.deadletter.DeadLetterSerializer;
 import io.gatewatch.job.gateways.GatewayRowSerializer;
 import io.gatewatch.job.session.FlowKeySerializer;
 import io.gatewatch.job.session.FlowSliceSerializer;
@@ -13,6 +14,7 @@ import io.gatewatch.job.session.SessionStateSerializer;
 import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.sink.lines.SortedLineSerializer;
 import io.gatewatch.job.source.BatchRecordSerializer;
+import io.gatewatch.job.source.TopicRecordSerializer;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -32,6 +34,7 @@ class SerializersTest {
     static Stream<VersionedSerializer<?>> serializers() {
         return Stream.of(
                 new BatchRecordSerializer(),
+                new DeadLetterSerializer(),
                 new FlowKeySerializer(),
                 new FlowSliceSerializer(),
                 new GatewayRowSerializer(),
@@ -40,7 +43,8 @@ class SerializersTest {
                 new PartitionTimeSerializer(),
                 new SessionRowSerializer(),
                 new SessionStateSerializer(),
-                new SortedLineSerializer());
+                new SortedLineSerializer(),
+                new TopicRecordSerializer());
     }
 
     @ParameterizedTest(name = "{0}")
