@@ -216,7 +216,8 @@ final class Agent {
                         publisher::backlog,
                         err)) {
             reporter.start();
-            run.run(batcher, new MinuteReports(batcher, settings, reporter));
+            batcher.minutes(new MinuteReports(batcher, settings, counters, minutes(reporter)));
+            run.run(batcher);
             // A file run that was stopped will be repeated: this is not the capture's end.
             AgentReport totals =
                     reporter.end(
@@ -231,6 +232,21 @@ final class Agent {
         } finally {
             publisher.close();
         }
+    }
+
+    /**
+     * A file run that was asked to end has closed its queue: what does not fit any more is sent by
+     * the run that repeats it, and accounted for there.
+     */
+    private MinuteReports.Output minutes(Reporter reporter) {
+        if (options.input.isLive()) {
+            return reporter;
+        }
+        return (counted, minute) -> {
+            if (!stop.isRequested()) {
+                reporter.minute(counted, minute);
+            }
+        };
     }
 
     /** A file run waits for Kafka as long as it takes; one that was asked to end does not. */

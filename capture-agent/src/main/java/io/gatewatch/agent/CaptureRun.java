@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Brings frames into the batcher until the input ends or the agent is asked to end. */
 interface CaptureRun {
-    void run(FlowBatcher batcher, MinuteReports minutes) throws IOException, InterruptedException;
+    void run(FlowBatcher batcher) throws IOException, InterruptedException;
 
     /** Interfaces seen so far; from any thread. */
     List<CaptureInterface> interfaces();

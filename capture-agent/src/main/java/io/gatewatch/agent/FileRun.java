@@ -35,8 +35,7 @@ final class FileRun implements CaptureRun, ProgressLine.Reading {
     }
 
     @Override
-    public void run(FlowBatcher batcher, MinuteReports minutes)
-            throws IOException, InterruptedException {
+    public void run(FlowBatcher batcher) throws IOException, InterruptedException {
         CaptureFeed frames = new CaptureFeed(input, batcher);
         feed = frames;
         while (!stop.isRequested() && frames.read()) {
@@ -45,7 +44,6 @@ final class FileRun implements CaptureRun, ProgressLine.Reading {
                 break;
             }
             frames.ship();
-            minutes.look();
             if ((frames.frames() & PROGRESS_MASK) == 0) {
                 packets = frames.frames();
                 bytesRead = input.bytesRead();
@@ -55,7 +53,6 @@ final class FileRun implements CaptureRun, ProgressLine.Reading {
             batcher.discard();
         } else {
             batcher.endOfCapture(closeAtEnd);
-            minutes.end();
         }
     }
 

@@ -31,25 +31,20 @@ final class LiveRun implements CaptureRun {
     }
 
     @Override
-    public void run(FlowBatcher batcher, MinuteReports minutes) throws IOException {
+    public void run(FlowBatcher batcher) throws IOException {
         batcher.interfaces(interfaces);
         CapturedFrame frame = new CapturedFrame();
         while (true) {
             switch (source.next(frame)) {
-                case FRAME -> {
-                    take(batcher, frame);
-                    minutes.look();
-                }
+                case FRAME -> take(batcher, frame);
                 case QUIET -> {
                     batcher.idle(source.quietUntilNs() - QUIET_MARGIN_NS);
-                    minutes.look();
                     pause();
                 }
                 case NOTHING -> pause();
                 case ENDED -> {
                     atEnd.run();
                     batcher.endOfCapture(false);
-                    minutes.end();
                     return;
                 }
             }

@@ -1,88 +1,66 @@
 package io.gatewatch.agent;
 
+import io.gatewatch.agent.metrics.CaptureMinute;
+import io.gatewatch.agent.metrics.CounterSnapshot;
+import io.gatewatch.agent.metrics.MinuteCounts;
+import io.gatewatch.agent.metrics.MinuteCounts.Border;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.capture.batch.CaptureCounters;
 import io.gatewatch.capture.batch.FlowBatcher;
+import io.gatewatch.capture.batch.MinuteOutput;
 import io.gatewatch.topics.Topics;
-import io.gatewatch.wire.BatchHead;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Notices when a capture minute is over: when the capture clock stands so far behind its end that
- * all its batches have been cut. Of the capturing thread alone.
+ * Makes the account of each capture minute when it is over: what the counters have gained in it,
+ * and how far the numbers of its batches have come. A minute in which nothing came and nothing was
+ * lost has none. All accounts of a run add up to its counters. Of the capturing thread alone.
  */
-final class MinuteReports {
-    private static final long MINUTE_NS = 60_000_000_000L;
+final class MinuteReports implements MinuteOutput {
     private static final long SECONDS_PER_MINUTE = 60;
 
-    /** Is told how far the capture clock is, and takes the report on one minute. */
+    /** Takes the account of a minute, in the order of minutes. */
     interface Output {
-        void clock(long clockNs);
-
-        void minute(Instant minute, Map<String, long[]> lastSequences);
+        /**
+         * @param counters of the whole run, as of the minute's end
+         */
+        void minute(CounterSnapshot counters, CaptureMinute minute);
     }
 
     private final FlowBatcher batcher;
     private final BatchSettings settings;
+    private final CaptureCounters counters;
     private final Output output;
-    private long lastClockNs = BatchHead.NO_CLOCK;
+    private Border begin;
 
-    /** The minute that is reported next. */
-    private long openMinute;
-
-    private long dueNs;
-
-    MinuteReports(FlowBatcher batcher, BatchSettings settings, Output output) {
+    MinuteReports(
+            FlowBatcher batcher, BatchSettings settings, CaptureCounters counters, Output output) {
         this.batcher = batcher;
         this.settings = settings;
+        this.counters = counters;
         this.output = output;
+        begin = new Border(CounterSnapshot.of(new CaptureCounters()), 0, 0);
     }
 
-    /** To be called whenever the clock may have moved. */
-    void look() {
-        long clockNs = batcher.clockNs();
-        if (clockNs == lastClockNs) {
-            return;
-        }
-        output.clock(clockNs);
-        if (lastClockNs == BatchHead.NO_CLOCK) {
-            open(clockNs / MINUTE_NS);
-        } else if (clockNs >= dueNs) {
-            report(openMinute);
-            reportLast(clockNs / MINUTE_NS);
-            open(clockNs / MINUTE_NS);
-        }
-        lastClockNs = clockNs;
-    }
-
-    private void open(long minute) {
-        openMinute = minute;
-        dueNs = (minute + 1) * MINUTE_NS + settings.interval().toNanos();
-    }
-
-    /** The clock may have stood shortly in a minute before it jumped to a later one. */
-    private void reportLast(long nextMinute) {
-        long minute = lastClockNs / MINUTE_NS;
-        if (minute > openMinute && minute < nextMinute) {
-            report(minute);
+    @Override
+    public void minuteOver(long minute, int waitingFrames, int waitingDecapsulated) {
+        Border end = new Border(CounterSnapshot.of(counters), waitingFrames, waitingDecapsulated);
+        MinuteCounts counts = MinuteCounts.between(begin, end);
+        begin = end;
+        if (!counts.isEmpty()) {
+            Instant start = Instant.ofEpochSecond(minute * SECONDS_PER_MINUTE);
+            output.minute(end.counters(), new CaptureMinute(start, counts, lastSequences()));
         }
     }
 
-    /** Reports what has not been reported: the capture ends here. */
-    void end() {
-        if (lastClockNs != BatchHead.NO_CLOCK) {
-            report(openMinute);
-            reportLast(Long.MAX_VALUE);
-        }
-    }
-
-    private void report(long minute) {
-        Map<String, long[]> lastSequences = new LinkedHashMap<>();
-        lastSequences.put(Topics.PACKETS, last(BatchTopic.PACKETS, settings.packetPartitions()));
-        lastSequences.put(Topics.DNS, last(BatchTopic.DNS, settings.dnsPartitions()));
-        output.minute(Instant.ofEpochSecond(minute * SECONDS_PER_MINUTE), lastSequences);
+    private Map<String, long[]> lastSequences() {
+        Map<String, long[]> last = new LinkedHashMap<>();
+        last.put(Topics.PACKETS, last(BatchTopic.PACKETS, settings.packetPartitions()));
+        last.put(Topics.DNS, last(BatchTopic.DNS, settings.dnsPartitions()));
+        return last;
     }
 
     private long[] last(BatchTopic topic, int partitions) {

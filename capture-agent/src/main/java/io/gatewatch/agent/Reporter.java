@@ -3,19 +3,17 @@ package io.gatewatch.agent;
 import io.gatewatch.agent.metrics.AgentIdentity;
 import io.gatewatch.agent.metrics.AgentReport;
 import io.gatewatch.agent.metrics.Backlog;
+import io.gatewatch.agent.metrics.CaptureMinute;
 import io.gatewatch.agent.metrics.CounterSnapshot;
 import io.gatewatch.agent.metrics.CountersLine;
 import io.gatewatch.capture.batch.CaptureCounters;
-import io.gatewatch.wire.BatchHead;
 import java.io.Closeable;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,7 +38,6 @@ final class Reporter implements Closeable, MinuteReports.Output {
                         thread.setDaemon(true);
                         return thread;
                     });
-    private final AtomicLong clockNs = new AtomicLong(BatchHead.NO_CLOCK);
     private final long startNs = System.nanoTime();
     private boolean ended;
     private long lastNs = startNs;
@@ -80,20 +77,14 @@ final class Reporter implements Closeable, MinuteReports.Output {
     /** Nothing is said to Kafka after the last report. */
     synchronized void heartbeat() {
         if (!ended) {
-            out.accept(report(AgentReport.Type.HEARTBEAT));
+            out.accept(report(AgentReport.Type.HEARTBEAT, CounterSnapshot.of(counters), null));
         }
     }
 
-    private AgentReport report(AgentReport.Type type) {
+    private AgentReport report(
+            AgentReport.Type type, CounterSnapshot counted, CaptureMinute minute) {
         return new AgentReport(
-                type,
-                agent,
-                Instant.now(),
-                clockNs.getOpaque(),
-                run.interfaces(),
-                CounterSnapshot.of(counters),
-                null,
-                Map.of());
+                type, agent, Instant.now(), counters.clockNs(), run.interfaces(), counted, minute);
     }
 
     private void line() {
@@ -115,28 +106,14 @@ final class Reporter implements Closeable, MinuteReports.Output {
     }
 
     @Override
-    public void clock(long newClockNs) {
-        clockNs.setOpaque(newClockNs);
-    }
-
-    @Override
-    public void minute(Instant minute, Map<String, long[]> lastSequences) {
-        out.accept(
-                new AgentReport(
-                        AgentReport.Type.MINUTE,
-                        agent,
-                        Instant.now(),
-                        clockNs.getOpaque(),
-                        run.interfaces(),
-                        CounterSnapshot.of(counters),
-                        minute,
-                        lastSequences));
+    public void minute(CounterSnapshot counted, CaptureMinute minute) {
+        out.accept(report(AgentReport.Type.MINUTE, counted, minute));
     }
 
     /** Sends the last report of all, once nothing is counted any more, and returns it. */
     synchronized AgentReport end(AgentReport.Type type) {
         ended = true;
-        AgentReport last = report(type);
+        AgentReport last = report(type, CounterSnapshot.of(counters), null);
         out.accept(last);
         return last;
     }

@@ -1,5 +1,7 @@
 package io.gatewatch.agent;
 
+import io.gatewatch.agent.metrics.CaptureMinute;
+import io.gatewatch.agent.metrics.CounterSnapshot;
 import io.gatewatch.capture.batch.BatchOutput;
 import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.capture.batch.BatchTopic;
@@ -11,20 +13,21 @@ import io.gatewatch.wire.WireFormatException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A batcher for tests that remembers what it sent and which minutes were reported. */
 final class Batching implements BatchOutput, MinuteReports.Output {
     final BatchSettings settings = BatchSettings.defaults("site", "gw", 1);
     final CaptureCounters counters = new CaptureCounters();
     final FlowBatcher batcher = new FlowBatcher(settings, counters, this);
-    final MinuteReports minutes = new MinuteReports(batcher, settings, this);
     final List<Integer> packets = new ArrayList<>();
     final List<Integer> flags = new ArrayList<>();
     final List<Long> clocksNs = new ArrayList<>();
     final List<Instant> reported = new ArrayList<>();
     final List<long[]> lastSequences = new ArrayList<>();
-    long clockNs = BatchHead.NO_CLOCK;
+
+    Batching() {
+        batcher.minutes(new MinuteReports(batcher, settings, counters, this));
+    }
 
     @Override
     public boolean accept(
@@ -54,13 +57,8 @@ final class Batching implements BatchOutput, MinuteReports.Output {
     }
 
     @Override
-    public void clock(long newClockNs) {
-        clockNs = newClockNs;
-    }
-
-    @Override
-    public void minute(Instant minute, Map<String, long[]> last) {
-        reported.add(minute);
-        lastSequences.add(last.get("gatewatch.packets"));
+    public void minute(CounterSnapshot counted, CaptureMinute minute) {
+        reported.add(minute.start());
+        lastSequences.add(minute.lastSequences().get("gatewatch.packets"));
     }
 }

@@ -82,7 +82,7 @@ class FileRunTest {
                         Instant.parse("2026-01-01T00:03:00Z"));
         assertThat(batching.lastSequences.get(3)[0])
                 .isEqualTo(batching.batcher.nextSequence(BatchTopic.PACKETS, 0) - 1);
-        assertThat(batching.clockNs).isEqualTo(START_NS + 200 * SECOND_NS);
+        assertThat(batching.counters.clockNs()).isEqualTo(START_NS + 200 * SECOND_NS);
     }
 
     private FileRun run(PcapFileBuilder file, Speed speed, boolean closeAtEnd)
@@ -90,7 +90,7 @@ class FileRunTest {
         try (CaptureReader reader =
                 CaptureReader.open(new ByteArrayInputStream(file.toByteArray()))) {
             FileRun run = new FileRun(reader, speed, closeAtEnd, stop);
-            run.run(batching.batcher, batching.minutes);
+            run.run(batching.batcher);
             return run;
         }
     }

@@ -48,7 +48,7 @@ class LiveRunTest {
 
         run();
 
-        assertThat(batching.clockNs).isEqualTo(START_NS + 9 * SECOND_NS);
+        assertThat(batching.counters.clockNs()).isEqualTo(START_NS + 9 * SECOND_NS);
         assertThat(batching.clocksNs).contains(START_NS + 9 * SECOND_NS);
     }
 
@@ -58,12 +58,12 @@ class LiveRunTest {
 
         run();
 
-        assertThat(batching.clockNs).isEqualTo(START_NS + 5);
+        assertThat(batching.counters.clockNs()).isEqualTo(START_NS + 5);
     }
 
     private void run() throws IOException {
         LiveRun run = new LiveRun(source, () -> packetsBeforeEnd = batching.packetsSent());
-        run.run(batching.batcher, batching.minutes);
+        run.run(batching.batcher);
         assertThat(run.interfaces()).containsExactly(new CaptureInterface("eth0", 1));
     }
 

@@ -57,7 +57,7 @@ class ReporterTest {
 
     private static final class NoRun implements CaptureRun {
         @Override
-        public void run(FlowBatcher batcher, MinuteReports minutes) {}
+        public void run(FlowBatcher batcher) {}
 
         @Override
         public List<CaptureInterface> interfaces() {

@@ -2,7 +2,9 @@ package io.gatewatch.agent;
 
 import io.gatewatch.agent.metrics.AgentIdentity;
 import io.gatewatch.agent.metrics.AgentReport;
+import io.gatewatch.agent.metrics.CaptureMinute;
 import io.gatewatch.agent.metrics.CounterSnapshot;
+import io.gatewatch.agent.metrics.MinuteCounts;
 import io.gatewatch.wire.CaptureInterface;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,9 @@ public final class Reports {
                     Map.of("truncated_tcp_header", 5L),
                     Map.of("not_ip", 12L));
 
+    private static final MinuteCounts COUNTS =
+            new MinuteCounts(
+                    20, 1, 9, 5, 4, 3, Map.of("truncated_tcp_header", 2L), Map.of("not_ip", 3L));
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
     private static final long CLOCK_NS = 1_767_323_044_000_000_001L; // 2026-01-02T03:04:04
 
@@ -37,8 +42,7 @@ public final class Reports {
                 CLOCK_NS,
                 List.of(new CaptureInterface("eth0", 1)),
                 COUNTERS,
-                null,
-                Map.of());
+                null);
     }
 
     public static AgentReport minute(Instant minute) {
@@ -49,7 +53,6 @@ public final class Reports {
                 CLOCK_NS,
                 List.of(),
                 COUNTERS,
-                minute,
-                Map.of("gatewatch.packets", new long[] {4, -1}));
+                new CaptureMinute(minute, COUNTS, Map.of("gatewatch.packets", new long[] {4, -1})));
     }
 }

@@ -45,7 +45,11 @@ public final class BatchHead {
      */
     public long clockNs = NO_CLOCK;
 
-    /** The capture minute that all packets of the batch belong to: floor of time / 60 s. */
+    /**
+     * The capture minute that all packets of the batch belong to: floor of {@link #clockNs} / 60 s,
+     * 0 before the clock stands. Packet times may be of earlier minutes, since the clock never goes
+     * back.
+     */
     public long minute;
 
     /**

@@ -26,6 +26,7 @@ public final class LiveCapture implements LiveSource, Closeable {
     private final CaptureCounters counters;
     private final ScheduledExecutorService looking;
     private final FrameMerge merge;
+    private boolean over;
 
     private LiveCapture(List<LiveInterface> interfaces, CaptureCounters counters) {
         this.interfaces = interfaces;
@@ -89,12 +90,22 @@ public final class LiveCapture implements LiveSource, Closeable {
     }
 
     private synchronized void look() {
+        if (over) {
+            return; // what comes after the end is nobody's loss
+        }
         long dropped = 0;
         for (LiveInterface each : interfaces) {
             dropped += each.askKernel(wallNs());
             each.flush();
         }
         counters.kernelDropped(dropped);
+    }
+
+    /** What the kernel dropped until the end. */
+    private synchronized void lookForTheLastTime() {
+        look();
+        over = true;
+        looking.shutdown();
     }
 
     private static long wallNs() {
@@ -110,8 +121,7 @@ public final class LiveCapture implements LiveSource, Closeable {
     public Look next(CapturedFrame frame) throws IOException {
         Look look = merge.next(frame);
         if (look == Look.ENDED) {
-            looking.shutdown(); // what comes after the end is nobody's loss
-            look(); // what the kernel dropped until the end
+            lookForTheLastTime();
         } else if (look == Look.NOTHING && failure() != null) {
             stop(); // going on with some of the interfaces would look as if all were well
         }

@@ -18,10 +18,8 @@ import java.util.Map;
  * @param time when it was made
  * @param clockNs the capture clock, {@link BatchHead#NO_CLOCK} before the first packet
  * @param interfaces what is captured from; of a capture file as far as it was read
- * @param counters cumulative since the agent's start
- * @param minute of a minute report: the capture minute that is over; null otherwise
- * @param lastSequences of a minute report: for each topic the last batch number of each partition,
- *     -1 where there was none; all batches of the minute are among these. Empty otherwise
+ * @param counters cumulative since the agent's start; in a minute report as of the minute's end
+ * @param minute of a minute report; null otherwise
  */
 public record AgentReport(
         Type type,
@@ -30,8 +28,7 @@ public record AgentReport(
         long clockNs,
         List<CaptureInterface> interfaces,
         CounterSnapshot counters,
-        Instant minute,
-        Map<String, long[]> lastSequences) {
+        CaptureMinute minute) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_INTERFACES = 32;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -123,12 +120,26 @@ public record AgentReport(
     }
 
     private void writeMinute(JsonGenerator json) throws IOException {
-        json.writeStringField("minute", minute.toString());
+        json.writeStringField("minute", minute.start().toString());
+        writeCounts(json, minute.counts());
         json.writeObjectFieldStart("last_sequences");
-        for (Map.Entry<String, long[]> topic : lastSequences.entrySet()) {
+        for (Map.Entry<String, long[]> topic : minute.lastSequences().entrySet()) {
             json.writeFieldName(topic.getKey());
             json.writeArray(topic.getValue(), 0, topic.getValue().length);
         }
+        json.writeEndObject();
+    }
+
+    private static void writeCounts(JsonGenerator json, MinuteCounts counts) throws IOException {
+        json.writeObjectFieldStart("in_minute");
+        json.writeNumberField("captured", counts.captured());
+        json.writeNumberField("decapsulated", counts.decapsulated());
+        json.writeNumberField("shipped", counts.shipped());
+        json.writeNumberField("kernel_dropped", counts.kernelDropped());
+        json.writeNumberField("queue_dropped", counts.queueDropped());
+        json.writeNumberField("own_traffic", counts.ownTraffic());
+        writeReasons(json, "undecodable", counts.undecodable());
+        writeReasons(json, "ignored", counts.ignored());
         json.writeEndObject();
     }
 }

@@ -9,8 +9,10 @@ import io.gatewatch.topics.KafkaFailures;
 import io.gatewatch.topics.KafkaOptions;
 import io.gatewatch.topics.Topics;
 import io.gatewatch.wire.BatchEncoder;
+import io.gatewatch.wire.BatchName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -142,8 +144,20 @@ public final class BatchPublisher implements BatchOutput {
         };
     }
 
+    /**
+     * Takes a report. Where batches wait for room, reports of which none may be missing do too: a
+     * capture file can have more minutes in it than wait here.
+     */
     public void report(AgentReport report) {
-        reports.add(report);
+        if (!waiting || report.type() == AgentReport.Type.HEARTBEAT) {
+            reports.add(report);
+            return;
+        }
+        try {
+            reports.put(report, waitUntilNs - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -184,7 +198,12 @@ public final class BatchPublisher implements BatchOutput {
     private void send(QueuedBatch batch) {
         send(
                 new ProducerRecord<>(
-                        batch.topic(), batch.partition(), null, null, batch.value(), headers),
+                        batch.topic(),
+                        batch.partition(),
+                        null,
+                        null,
+                        batch.value(),
+                        headersOf(batch)),
                 (metadata, exception) -> {
                     settled.incrementAndGet();
                     if (exception != null) {
@@ -195,6 +214,12 @@ public final class BatchPublisher implements BatchOutput {
                         }
                     }
                 });
+    }
+
+    private List<Header> headersOf(QueuedBatch batch) {
+        List<Header> all = new ArrayList<>(headers);
+        all.add(new RecordHeader(BatchName.HEADER, BatchName.of(batch.value()).toBytes()));
+        return all;
     }
 
     /** The callback hears of everything that the future would say. */
@@ -210,7 +235,7 @@ public final class BatchPublisher implements BatchOutput {
     private void fail(Throwable exception) {
         if (failure == null && !closed) {
             failure = exception;
-            queue.end();
+            end();
             onFailure.run();
         }
     }
@@ -234,6 +259,7 @@ public final class BatchPublisher implements BatchOutput {
     /** Nothing more will be added; what is queued is sent. */
     public void end() {
         queue.end();
+        reports.end();
     }
 
     /**

@@ -7,7 +7,6 @@ import io.gatewatch.wire.BatchHead;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AgentReportTest {
@@ -32,6 +31,11 @@ class AgentReportTest {
                 .startsWith("{\"type\":\"minute\"")
                 .endsWith(
                         "\"minute\":\"2026-01-02T03:03:00Z\","
+                                + "\"in_minute\":{\"captured\":20,\"decapsulated\":1,"
+                                + "\"shipped\":9,\"kernel_dropped\":5,\"queue_dropped\":4,"
+                                + "\"own_traffic\":3,"
+                                + "\"undecodable\":{\"truncated_tcp_header\":2},"
+                                + "\"ignored\":{\"not_ip\":3}},"
                                 + "\"last_sequences\":{\"gatewatch.packets\":[4,-1]}}");
     }
 
@@ -45,8 +49,7 @@ class AgentReportTest {
                         BatchHead.NO_CLOCK,
                         List.of(),
                         Reports.COUNTERS,
-                        null,
-                        Map.of());
+                        null);
 
         assertThat(json(report))
                 .startsWith("{\"type\":\"end_of_capture\"")

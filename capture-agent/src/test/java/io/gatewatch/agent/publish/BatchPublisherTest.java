@@ -8,6 +8,7 @@ import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.settings.CommandFailure;
 import io.gatewatch.settings.ExitCode;
 import io.gatewatch.topics.KafkaOptions;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BatchPublisherTest {
     private static final Duration LONG = Duration.ofSeconds(20);
+
+    private static final int HEAD_BYTES = 54;
 
     private final CountDownLatch failed = new CountDownLatch(1);
     private MockProducer<byte[], byte[]> producer;
@@ -66,16 +69,18 @@ class BatchPublisherTest {
         for (Header header : producer.history().get(0).headers()) {
             headers.add(header.key() + "=" + text(header.value()));
         }
-        assertThat(headers).containsExactly("gateway=gw", "site=site", "version=1");
+        assertThat(headers)
+                .containsExactly(
+                        "gateway=gw", "site=site", "version=1", "batch=0000000000000001:2:3:4");
     }
 
     @Test
     void shouldCopyWhatItTakes() throws InterruptedException {
         start(true, 1 << 20);
-        byte[] reused = "first".getBytes(StandardCharsets.UTF_8);
+        byte[] reused = batch("first");
 
-        publisher.accept(BatchTopic.PACKETS, 0, reused, 5, 1);
-        reused[0] = 'X';
+        publisher.accept(BatchTopic.PACKETS, 0, reused, reused.length, 1);
+        reused[HEAD_BYTES] = 'X';
         publisher.end();
         publisher.awaitDelivery(LONG);
 
@@ -86,7 +91,7 @@ class BatchPublisherTest {
 
     @Test
     void shouldRefuseInsteadOfWaitingWhileCapturingLive() {
-        create(true, 600);
+        create(true, 700);
 
         assertThat(accept(BatchTopic.PACKETS, 0, "a", 5)).isTrue();
         assertThat(accept(BatchTopic.PACKETS, 0, "b", 5)).isTrue();
@@ -96,7 +101,7 @@ class BatchPublisherTest {
 
     @Test
     void shouldWaitForRoomWhenAllowedTo() throws InterruptedException {
-        create(true, 600);
+        create(true, 700);
         publisher.waitWhenFull(LONG);
         accept(BatchTopic.PACKETS, 0, "a", 5);
         accept(BatchTopic.PACKETS, 0, "b", 5);
@@ -194,12 +199,29 @@ class BatchPublisherTest {
     }
 
     private boolean accept(BatchTopic topic, int partition, String value, int packets) {
-        byte[] bytes = (value + "behind the end").getBytes(StandardCharsets.UTF_8);
-        return publisher.accept(topic, partition, bytes, value.length(), packets);
+        byte[] bytes = batch(value + "behind the end");
+        return publisher.accept(topic, partition, bytes, HEAD_BYTES + value.length(), packets);
+    }
+
+    /** The fixed head of a batch, all that is looked at, and something else behind it. */
+    private static byte[] batch(String value) {
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(HEAD_BYTES + text.length)
+                .putLong(6, 1) // boot id
+                .putLong(14, 2) // sequence
+                .putLong(30, 3) // minute
+                .putInt(50, 4) // packets
+                .position(HEAD_BYTES)
+                .put(text)
+                .array();
     }
 
     private static String describe(ProducerRecord<byte[], byte[]> record) {
-        return record.topic() + "/" + record.partition() + "=" + text(record.value());
+        return record.topic()
+                + "/"
+                + record.partition()
+                + "="
+                + text(record.value()).substring(HEAD_BYTES);
     }
 
     private static String text(byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.gatewatch.capture.batch;
 
 import io.gatewatch.packet.DecodeOutcome;
+import io.gatewatch.wire.BatchHead;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -27,7 +28,8 @@ public final class CaptureCounters {
     private static final int NEW_FLOWS = 10;
     private static final int FRAGMENT_WITHOUT_FIRST = 11;
     private static final int EVICTED_DATAGRAMS = 12;
-    private static final int FIRST_OUTCOME = 13;
+    private static final int CLOCK = 13;
+    private static final int FIRST_OUTCOME = 14;
 
     /** Name of {@link #badTimestamp} in metrics and the ledger. */
     public static final String BAD_TIMESTAMP_REASON = "bad_timestamp";
@@ -41,6 +43,17 @@ public final class CaptureCounters {
     private static final DecodeOutcome[] OUTCOMES = DecodeOutcome.values();
 
     private final AtomicLongArray counts = new AtomicLongArray(FIRST_OUTCOME + OUTCOMES.length);
+
+    public CaptureCounters() {
+        counts.setOpaque(CLOCK, BatchHead.NO_CLOCK);
+    }
+
+    /**
+     * The capture clock, nanoseconds since 1970; {@link BatchHead#NO_CLOCK} before the first frame.
+     */
+    public long clockNs() {
+        return counts.getOpaque(CLOCK);
+    }
 
     /** Frames read from the interfaces or files. */
     public long captured() {
@@ -144,6 +157,10 @@ public final class CaptureCounters {
     /** Sets what the kernel says it has dropped since capture began. */
     public void kernelDropped(long total) {
         counts.setOpaque(KERNEL_DROPPED, total);
+    }
+
+    void clock(long clockNs) {
+        counts.setOpaque(CLOCK, clockNs);
     }
 
     void addCaptured() {

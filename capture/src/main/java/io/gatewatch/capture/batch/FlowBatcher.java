@@ -20,9 +20,9 @@ import java.util.List;
  *
  * <p>Every partition of both topics has one unfinished batch. It is sent when the capture clock has
  * come an interval further than it was when its first packet came, when it has all the packets or
- * bytes that a batch may have, and before a packet of another capture minute. A partition that was
- * sent nothing for the punctuation interval is sent a batch without packets. All this depends on
- * capture times, counts and sizes alone, so the same capture file makes the same batches.
+ * bytes that a batch may have, and at the end of the capture minute. A partition that was sent
+ * nothing for the punctuation interval is sent a batch without packets. All this depends on capture
+ * times, counts and sizes alone, so the same capture file makes the same batches.
  *
  * <p>The capture clock is the latest time of all frames so far, whatever became of them ({@link
  * #idle} moves it too). A batch that states a clock promises its partition that everything of this
@@ -31,6 +31,11 @@ import java.util.List;
  * due state the clock with it. Fragments that wait for the first one of their datagram are
  * excepted: they come up to {@value FragmentTable#LIFETIME_SECONDS} s behind the clock, less than
  * the job's grace.
+ *
+ * <p>The capture minute is that of the clock, so it never goes back either. Before the first frame
+ * of a later one is counted, everything unfinished is sent and a {@link MinuteOutput} is told: then
+ * the counters are final for the minute. What waits for a first fragment belongs to the minute in
+ * which its wait ends.
  *
  * <p>What a tunnel carries are packets too, and what an ICMP error quotes is told to the quoted
  * flow. Fragments wait in a {@link FragmentTable} for the first one of their datagram.
@@ -68,6 +73,14 @@ public final class FlowBatcher {
     private final FlowEntry entry = new FlowEntry();
 
     private long clockNs = BatchHead.NO_CLOCK;
+
+    /** The capture minute: of the clock with the frame at hand; 0 before any. */
+    private long minute;
+
+    /** Where the capture minute ends; a clock that does not stand yet is before any minute. */
+    private long minuteEndNs = Long.MIN_VALUE;
+
+    private MinuteOutput minutes = MinuteOutput.NONE;
 
     /** No partition is due before it. */
     private long nextDueNs = Long.MAX_VALUE;
@@ -115,6 +128,11 @@ public final class FlowBatcher {
         return partitions;
     }
 
+    /** Sets who is told when a capture minute is over; nobody until then. */
+    public void minutes(MinuteOutput newOutput) {
+        minutes = newOutput;
+    }
+
     /** Sets the interface table; frames refer to it by index. It may grow while capturing. */
     public void interfaces(List<CaptureInterface> table) {
         interfaces.set(table);
@@ -130,11 +148,15 @@ public final class FlowBatcher {
             int offset,
             int capturedLength,
             int originalLength) {
-        counters.addCaptured();
         if (timeNs < 0 || timeNs > MAX_TIME_NS) {
+            counters.addCaptured();
             counters.addBadTimestamp();
             return;
         }
+        if (timeNs >= minuteEndNs) {
+            enterMinuteOf(timeNs);
+        }
+        counters.addCaptured();
         DecodeOutcome outcome =
                 decoder.decode(
                         interfaces.linkType(interfaceIndex),
@@ -145,7 +167,7 @@ public final class FlowBatcher {
                         view);
         counters.add(outcome);
         if (outcome == DecodeOutcome.DECODED) {
-            take(interfaces.shippedIndex(interfaceIndex), timeNs);
+            take(interfaces.shippedIndex(interfaceIndex), timeNs, false);
         }
         while (decoder.hasNext()) {
             takeNext(interfaces.shippedIndex(interfaceIndex), timeNs);
@@ -159,7 +181,7 @@ public final class FlowBatcher {
         DecodeOutcome outcome = decoder.decodeNext(view);
         counters.add(outcome);
         if (outcome == DecodeOutcome.DECODED) {
-            take(interfaceIndex, timeNs);
+            take(interfaceIndex, timeNs, true);
         }
     }
 
@@ -173,6 +195,9 @@ public final class FlowBatcher {
         if (newClockNs < 0 || newClockNs > MAX_TIME_NS) {
             return;
         }
+        if (newClockNs >= minuteEndNs) {
+            enterMinuteOf(newClockNs);
+        }
         moveClock(newClockNs);
         if (clockNs - newClockNs > punctuationIntervalNs) {
             sendUnfinished();
@@ -180,8 +205,9 @@ public final class FlowBatcher {
     }
 
     /**
-     * Ends the capture: sends what is unfinished and an end marker to every partition of both
-     * topics. A capture file that is not read to its end is ended by {@link #discard} instead.
+     * Ends the capture and with it the minute: sends what is unfinished and an end marker to every
+     * partition of both topics. A capture file that is not read to its end is ended by {@link
+     * #discard} instead.
      *
      * @param lastOfAll nothing follows from any gateway, see {@code BatchHead.FLAG_LAST_OF_ALL}
      */
@@ -195,11 +221,12 @@ public final class FlowBatcher {
         for (PartitionBatch batch : dnsPartitions) {
             send(batch, clockNs, flags);
         }
+        endMinute();
     }
 
     /**
-     * Forgets what is unfinished and sends nothing: a capture file that was stopped and is shipped
-     * again must make the same batches.
+     * Forgets what is unfinished, sends nothing and ends no minute: a capture file that was stopped
+     * and is shipped again must make the same batches.
      *
      * @return packets that were not sent
      */
@@ -229,12 +256,31 @@ public final class FlowBatcher {
         };
     }
 
-    /** Takes the packet in the view and those in the tunnels that it carries. */
-    private void take(int interfaceIndex, long timeNs) {
+    /** The first frame, or moment, of another minute: ends the one before. */
+    private void enterMinuteOf(long timeNs) {
+        if (clockNs != BatchHead.NO_CLOCK) {
+            sendUnfinished();
+            endMinute();
+        }
+        minute = timeNs / MINUTE_NS;
+        minuteEndNs = (minute + 1) * MINUTE_NS;
+    }
+
+    private void endMinute() {
+        minutes.minuteOver(minute, fragments.waitingFrames(), fragments.waitingDecapsulated());
+    }
+
+    /**
+     * Takes the packet in the view and those in the tunnels that it carries.
+     *
+     * @param decapsulated it is counted beside the frame that carried it
+     */
+    private void take(int interfaceIndex, long timeNs, boolean decapsulated) {
+        boolean inner = decapsulated;
         DecodeOutcome outcome = DecodeOutcome.DECODED;
         while (outcome == DecodeOutcome.DECODED) {
             if (view.isFragment()) {
-                fragments.take(interfaceIndex, timeNs, Math.max(clockNs, timeNs), view);
+                fragments.take(interfaceIndex, timeNs, Math.max(clockNs, timeNs), inner, view);
             } else {
                 ship(interfaceIndex, timeNs, view, null);
             }
@@ -242,6 +288,7 @@ public final class FlowBatcher {
                 return;
             }
             counters.addDecapsulated();
+            inner = true;
             outcome = decoder.decodeInner(view);
             counters.add(outcome);
         }
@@ -261,10 +308,9 @@ public final class FlowBatcher {
             packet.extensions = fields.bytes();
             packet.extensionsLength = fields.length();
         }
-        long minute = timeNs / MINUTE_NS;
         PartitionBatch batch = flow.partition;
-        makeRoom(batch, flow, PacketEncoder.maxLength(packet), timeNs, minute);
-        batch.add(flow, path, packet, minute);
+        makeRoom(batch, flow, PacketEncoder.maxLength(packet), timeNs);
+        batch.add(flow, path, packet);
         if (batch.packets() >= settings.packetsPerBatch()) {
             send(batch, Math.max(clockNs, timeNs), 0);
         }
@@ -281,16 +327,15 @@ public final class FlowBatcher {
         }
         PacketView v = quoted.view();
         Flow flow = directory.flowOf(v, !FlowDirectory.isFromA(v));
-        long minute = timeNs / MINUTE_NS;
-        makeRoom(flow.partition, flow, ReportEncoder.MAX_LENGTH, timeNs, minute);
-        flow.partition.addReport(flow, timeNs, anomalies, minute);
+        makeRoom(flow.partition, flow, ReportEncoder.MAX_LENGTH, timeNs);
+        flow.partition.addReport(flow, timeNs, anomalies);
     }
 
     /** Finishes the batch if what comes next has no place in it. */
-    private void makeRoom(PartitionBatch batch, Flow flow, int bytes, long timeNs, long minute) {
+    private void makeRoom(PartitionBatch batch, Flow flow, int bytes, long timeNs) {
         long clockWithPacket = Math.max(clockNs, timeNs);
         if (!batch.isEmpty()
-                && (batch.dueNs <= clockWithPacket || !batch.hasRoomFor(flow, bytes, minute))) {
+                && (batch.dueNs <= clockWithPacket || !batch.hasRoomFor(flow, bytes))) {
             send(batch, clockNs, 0);
         }
         if (batch.isEmpty()) {
@@ -303,7 +348,10 @@ public final class FlowBatcher {
         if (clockNs == BatchHead.NO_CLOCK) {
             startClock(timeNs);
         }
-        clockNs = Math.max(clockNs, timeNs);
+        if (timeNs > clockNs) {
+            clockNs = timeNs;
+            counters.clock(timeNs);
+        }
         if (clockNs >= fragments.nextExpiryNs()) {
             fragments.expire(clockNs);
         }
@@ -380,7 +428,7 @@ public final class FlowBatcher {
         h.bootId = settings.bootId();
         h.sequence = batch.sequence;
         h.clockNs = statedClockNs;
-        h.minute = batch.isEmpty() ? minuteOfClock(statedClockNs) : batch.minute();
+        h.minute = minute;
         h.baseTimeNs = batch.baseTimeNs();
         h.captured = counters.captured();
         h.decapsulated = counters.decapsulated();
@@ -388,9 +436,5 @@ public final class FlowBatcher {
         h.queueDropped = counters.queueDropped();
         h.undecodable = counters.undecodable();
         h.ignored = counters.ignored();
-    }
-
-    private static long minuteOfClock(long clock) {
-        return clock == BatchHead.NO_CLOCK ? 0 : clock / MINUTE_NS;
     }
 }

@@ -46,6 +46,7 @@ final class FragmentTable {
     private Datagram newest;
     private int datagrams;
     private int held;
+    private int heldDecapsulated;
     private int bytes;
 
     FragmentTable(CaptureCounters counters, Sink sink) {
@@ -78,12 +79,24 @@ final class FragmentTable {
         return waiting;
     }
 
+    /** Fragments that wait and are frames of their own. */
+    int waitingFrames() {
+        return held - heldDecapsulated;
+    }
+
+    /** Fragments that wait and were found inside of others. */
+    int waitingDecapsulated() {
+        return heldDecapsulated;
+    }
+
     /**
      * Takes a fragment.
      *
      * @param clockNs the capture clock with it
+     * @param decapsulated it was found inside of another packet or frame
      */
-    void take(int interfaceIndex, long timeNs, long clockNs, PacketView view) {
+    void take(
+            int interfaceIndex, long timeNs, long clockNs, boolean decapsulated, PacketView view) {
         Datagram datagram = find(view);
         boolean first = view.fragmentOffset == 0;
         if (datagram != null && first && datagram.isOverBefore(view)) {
@@ -102,7 +115,7 @@ final class FragmentTable {
         if (firstAtLast) {
             release(datagram);
         } else if (!datagram.hasFirst) {
-            hold(datagram, interfaceIndex, timeNs, view);
+            hold(datagram, interfaceIndex, timeNs, decapsulated, view);
             return;
         } else if (!first) {
             datagram.complete(view, view.fragmentPosition);
@@ -110,7 +123,12 @@ final class FragmentTable {
         sink.packet(interfaceIndex, timeNs, view, message(datagram));
     }
 
-    private void hold(Datagram datagram, int interfaceIndex, long timeNs, PacketView view) {
+    private void hold(
+            Datagram datagram,
+            int interfaceIndex,
+            long timeNs,
+            boolean decapsulated,
+            PacketView view) {
         while (held == MAX_HELD && oldest != datagram) {
             evictOldest();
         }
@@ -121,9 +139,11 @@ final class FragmentTable {
         HeldFragment fragment = freeHeld.isEmpty() ? new HeldFragment() : freeHeld.pop();
         fragment.interfaceIndex = interfaceIndex;
         fragment.timeNs = timeNs;
+        fragment.decapsulated = decapsulated;
         fragment.view.copy(view);
         datagram.append(fragment);
         held++;
+        heldDecapsulated += decapsulated ? 1 : 0;
     }
 
     private void release(Datagram datagram) {
@@ -153,6 +173,7 @@ final class FragmentTable {
         fragment.view.bytes = HeldFragment.NO_BYTES;
         freeHeld.push(fragment);
         held--;
+        heldDecapsulated -= fragment.decapsulated ? 1 : 0;
     }
 
     private void keepBytes(Datagram datagram, PacketView view) {

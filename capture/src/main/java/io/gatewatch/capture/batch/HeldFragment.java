@@ -8,6 +8,10 @@ final class HeldFragment {
 
     int interfaceIndex;
     long timeNs;
+
+    /** Counted as decapsulated, not as a captured frame. */
+    boolean decapsulated;
+
     final PacketView view = new PacketView();
 
     /** The one that came after it. */

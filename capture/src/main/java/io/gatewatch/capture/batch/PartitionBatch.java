@@ -41,7 +41,6 @@ final class PartitionBatch {
     long dueNs = Long.MAX_VALUE;
 
     private final boolean packetIdentity;
-    private long minute;
     private long baseTimeNs;
     private int packets;
     private int blockBytes;
@@ -71,21 +70,13 @@ final class PartitionBatch {
         return packets;
     }
 
-    /** The minute of its packets and reports; not defined while it is empty. */
-    long minute() {
-        return minute;
-    }
-
     /** The time of its first packet or report, 0 while it is empty. */
     long baseTimeNs() {
         return isEmpty() ? 0 : baseTimeNs;
     }
 
     /** Whether a packet or report of this flow, of so many bytes, can be added to what is there. */
-    boolean hasRoomFor(Flow flow, int bytes, long packetMinute) {
-        if (packetMinute != minute) {
-            return false;
-        }
+    boolean hasRoomFor(Flow flow, int bytes) {
         FlowSlice slice = flow.slice;
         int more = bytes + MAX_FLOW_BYTES + MAX_PATH_BYTES;
         return arenaTop + blockBytes + more <= MAX_BLOCK_BYTES
@@ -93,8 +84,8 @@ final class PartitionBatch {
     }
 
     /** Adds the next packet, whose path is set here. */
-    void add(Flow flow, FlowPath path, WirePacket packet, long packetMinute) {
-        FlowSlice slice = sliceOf(flow, packet.timeNs, packetMinute);
+    void add(Flow flow, FlowPath path, WirePacket packet) {
+        FlowSlice slice = sliceOf(flow, packet.timeNs);
         int pathsBefore = slice.pathCount();
         packet.path = slice.indexOf(path);
         blockBytes += (slice.pathCount() - pathsBefore) * MAX_PATH_BYTES;
@@ -104,15 +95,14 @@ final class PartitionBatch {
     }
 
     /** Adds what a packet of another flow says of this one. */
-    void addReport(Flow flow, long timeNs, long anomalies, long reportMinute) {
-        FlowSlice slice = sliceOf(flow, timeNs, reportMinute);
+    void addReport(Flow flow, long timeNs, long anomalies) {
+        FlowSlice slice = sliceOf(flow, timeNs);
         blockBytes += ReportEncoder.MAX_LENGTH;
         slice.report(timeNs - baseTimeNs, anomalies);
     }
 
-    private FlowSlice sliceOf(Flow flow, long timeNs, long newMinute) {
+    private FlowSlice sliceOf(Flow flow, long timeNs) {
         if (isEmpty()) {
-            minute = newMinute;
             baseTimeNs = timeNs;
         }
         return flow.slice != null ? flow.slice : openSlice(flow);
