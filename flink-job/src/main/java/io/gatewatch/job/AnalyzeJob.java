@@ -8,13 +8,13 @@ import io.gatewatch.job.sink.lines.SortedLine;
 import io.gatewatch.job.sink.lines.SortedLinesSink;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.BatchRecordSerializer;
-import io.gatewatch.job.source.ClockWatermarks;
 import io.gatewatch.job.source.capture.CaptureSource;
 import io.gatewatch.job.source.capture.OpenCapture;
 import io.gatewatch.settings.CommandFailure;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -65,7 +65,7 @@ final class AnalyzeJob {
                 environment
                         .fromSource(
                                 new CaptureSource(ticket),
-                                new ClockWatermarks(settings.clock()),
+                                WatermarkStrategy.noWatermarks(),
                                 OperatorIds.BATCHES,
                                 BatchRecordSerializer.TYPE)
                         .setParallelism(1)

@@ -2,9 +2,10 @@ package io.gatewatch.job;
 
 import io.gatewatch.job.config.JobSettings;
 import io.gatewatch.job.names.NamingFunction;
-import io.gatewatch.job.session.CutFunction;
+import io.gatewatch.job.session.CutOperator;
 import io.gatewatch.job.session.FlowKeySerializer;
 import io.gatewatch.job.session.FlowSlice;
+import io.gatewatch.job.session.FlowSliceSerializer;
 import io.gatewatch.job.session.KeyedRow;
 import io.gatewatch.job.session.KeyedRowSerializer;
 import io.gatewatch.job.session.SessionOperator;
@@ -30,14 +31,16 @@ public final class JobGraph {
     /**
      * Builds the step behind a source of batches; it has side outputs.
      *
-     * @param batches with watermarks by {@link io.gatewatch.job.source.ClockWatermarks}
+     * @param batches without watermarks: the cut makes the time
      */
     public static SingleOutputStreamOperator<FlowSlice> slices(
             SingleOutputStreamOperator<BatchRecord> batches, JobSettings settings) {
-        return batches.process(new CutFunction(settings.clock()))
+        return batches.transform(
+                        OperatorIds.CUT,
+                        FlowSliceSerializer.TYPE,
+                        new CutOperator(settings.clock()))
                 .setParallelism(batches.getParallelism())
-                .uid(OperatorIds.CUT)
-                .name(OperatorIds.CUT);
+                .uid(OperatorIds.CUT);
     }
 
     /** Builds the steps behind {@link #slices}. */

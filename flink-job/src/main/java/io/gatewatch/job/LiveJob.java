@@ -14,7 +14,6 @@ import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.sink.jdbc.JdbcSettings;
 import io.gatewatch.job.sink.jdbc.JdbcSinks;
 import io.gatewatch.job.source.BatchRecordSerializer;
-import io.gatewatch.job.source.ClockWatermarks;
 import io.gatewatch.job.source.KafkaSources;
 import io.gatewatch.job.source.TimelessWatermarks;
 import io.gatewatch.job.source.TopicRecordSerializer;
@@ -23,6 +22,7 @@ import io.gatewatch.job.upkeep.UpkeepFunction;
 import io.gatewatch.settings.JdbcOptions;
 import io.gatewatch.topics.KafkaOptions;
 import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -85,7 +85,7 @@ final class LiveJob {
                         environment
                                 .fromSource(
                                         KafkaSources.batches(kafka),
-                                        new ClockWatermarks(settings.clock()),
+                                        WatermarkStrategy.noWatermarks(),
                                         OperatorIds.BATCHES,
                                         BatchRecordSerializer.TYPE)
                                 .setParallelism(sourceParallelism)

@@ -27,10 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cuts batches into flow slices and gives each the watermark that its partition had before the
- * batch. These clocks are checkpointed: Flink's generators are not, and sessions must be cut the
- * same way after a restart. So are the high-water marks by which batches that an agent sent again
- * are dropped; they still tell the time, so that these clocks never fall behind the generators'.
- * Records that are no batch go to {@link #DEAD_LETTERS}.
+ * batch. These clocks are checkpointed, because sessions must be cut the same way after a restart.
+ * So are the high-water marks by which batches that an agent sent again are dropped; they still
+ * tell the time. Records that are no batch go to {@link #DEAD_LETTERS}.
  */
 public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
         implements CheckpointedFunction, ResultTypeQueryable<FlowSlice> {
@@ -111,8 +110,16 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
             return;
         }
         PartitionClock clock = clocks.of(record.topic(), record.partition());
+        if (record.isAssignment()) {
+            return;
+        }
         cut(record, clock.watermarkNs(), out);
         clock.advance(record);
+    }
+
+    /** The watermark of the partition furthest behind among those that this subtask reads. */
+    long slowestWatermarkNs() {
+        return clocks.slowestWatermarkNs();
     }
 
     private void cut(BatchRecord record, long watermarkNs, Collector<FlowSlice> out)

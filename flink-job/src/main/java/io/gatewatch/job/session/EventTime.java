@@ -14,6 +14,11 @@ final class EventTime {
         return -Math.floorDiv(-timeNs, NANOS_PER_MILLI);
     }
 
+    /** The last of Flink's watermarks that is not ahead of {@code timeNs}. */
+    static long watermarkMs(long timeNs) {
+        return Math.floorDiv(timeNs, NANOS_PER_MILLI);
+    }
+
     /**
      * A watermark of Flink's; its ends, no time yet and the end of the input, stay what they are.
      */

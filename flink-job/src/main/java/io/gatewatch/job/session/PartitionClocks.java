@@ -11,21 +11,21 @@ import java.util.Map;
 /**
  * The clocks of the topic-partitions that a cutting subtask reads, and what a checkpoint knew of
  * all others: after a restore a partition may go to any subtask, so each starts with everything.
- * Only the first subtask hands on what it did not hear of itself; otherwise what checkpoints keep
+ * Only the first subtask hands on what it does not read itself; otherwise what checkpoints keep
  * would grow with the parallelism. Not thread safe.
  */
 final class PartitionClocks {
     private final ClockSettings settings;
     private final Map<Partition, Long> restored = new HashMap<>();
-    private final Map<Partition, PartitionClock> heard = new HashMap<>();
+    private final Map<Partition, PartitionClock> read = new HashMap<>();
 
     PartitionClocks(ClockSettings settings) {
         this.settings = settings;
     }
 
-    /** The clock of a partition that a record came from. */
+    /** The clock of a partition that this subtask reads. */
     PartitionClock of(BatchTopic topic, int partition) {
-        return heard.computeIfAbsent(new Partition(topic, partition), this::goOn);
+        return read.computeIfAbsent(new Partition(topic, partition), this::goOn);
     }
 
     private PartitionClock goOn(Partition partition) {
@@ -42,15 +42,20 @@ final class PartitionClocks {
     /**
      * What a checkpoint has to keep.
      *
-     * @param withUnheard also what was restored and not heard of since
+     * @param withOthers also what was restored and others read
      */
-    List<PartitionTime> snapshot(boolean withUnheard) {
+    List<PartitionTime> snapshot(boolean withOthers) {
         List<PartitionTime> times = new ArrayList<>();
-        heard.forEach((partition, clock) -> times.add(partition.at(clock.watermarkNs())));
-        if (withUnheard) {
+        read.forEach(
+                (partition, clock) -> {
+                    if (clock.watermarkNs() != PartitionClock.NO_WATERMARK) {
+                        times.add(partition.at(clock.watermarkNs()));
+                    }
+                });
+        if (withOthers) {
             restored.forEach(
                     (partition, watermarkNs) -> {
-                        if (!heard.containsKey(partition)) {
+                        if (!read.containsKey(partition)) {
                             times.add(partition.at(watermarkNs));
                         }
                     });
@@ -58,13 +63,16 @@ final class PartitionClocks {
         return times;
     }
 
-    /** The watermark of the partition that is furthest behind among those heard. */
+    /**
+     * The watermark of the partition that is furthest behind among those that this subtask reads;
+     * none while one of them has never told the time.
+     */
     long slowestWatermarkNs() {
         long slowest = Long.MAX_VALUE;
-        for (PartitionClock clock : heard.values()) {
+        for (PartitionClock clock : read.values()) {
             slowest = Math.min(slowest, clock.watermarkNs());
         }
-        return heard.isEmpty() ? PartitionClock.NO_WATERMARK : slowest;
+        return read.isEmpty() ? PartitionClock.NO_WATERMARK : slowest;
     }
 
     private record Partition(BatchTopic topic, int partition) {

@@ -11,11 +11,15 @@ import java.util.List;
  * One record of the packets or the DNS topic: an encoded batch and where it came from. It is read
  * from end to end once, where it enters the job; one that is no batch carries the reason and is
  * counted by the operator that cuts slices. Immutable; the bytes are not copied and never changed.
+ *
+ * <p>Before its first record a partition is announced to the subtask that reads it, by a record
+ * that is no batch, see {@link #assigned}.
  */
 public final class BatchRecord {
     /** The record came from a capture file, not from a broker. */
     public static final long NO_APPEND_TIME = Long.MIN_VALUE;
 
+    private static final byte[] NO_BYTES = new byte[0];
     private static final String NO_VALUE = "record without a value";
 
     private final BatchTopic topic;
@@ -54,7 +58,7 @@ public final class BatchRecord {
      * @param reader used for reading, its content is lost
      */
     public static BatchRecord of(TopicRecord record, PacketBatch reader) {
-        BatchTopic topic = record.topic().equals(Topics.DNS) ? BatchTopic.DNS : BatchTopic.PACKETS;
+        BatchTopic topic = topic(record.topic());
         if (record.value() == null) {
             return new BatchRecord(topic, record, BatchHead.NO_CLOCK, false, NO_VALUE);
         }
@@ -66,6 +70,28 @@ public final class BatchRecord {
         BatchHead head = reader.head();
         boolean lastOfAll = head.has(BatchHead.FLAG_LAST_OF_ALL);
         return new BatchRecord(topic, record, head.clockNs, lastOfAll, null);
+    }
+
+    private static BatchTopic topic(String name) {
+        return name.equals(Topics.DNS) ? BatchTopic.DNS : BatchTopic.PACKETS;
+    }
+
+    /** Says that this subtask reads the partition, whether or not a record ever comes of it. */
+    public static BatchRecord assigned(String topic, int partition) {
+        TopicRecord nothing =
+                new TopicRecord(
+                        topic,
+                        partition,
+                        TopicRecord.NO_OFFSET,
+                        NO_APPEND_TIME,
+                        NO_BYTES,
+                        List.of());
+        return new BatchRecord(topic(topic), nothing, BatchHead.NO_CLOCK, false, null);
+    }
+
+    /** Whether it only announces its partition: nothing was refused, and a batch has bytes. */
+    public boolean isAssignment() {
+        return refusal == null && origin.value().length == 0;
     }
 
     /** The record as it was found, with its offset and headers. */

@@ -10,8 +10,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The record that the batch came in; its bytes are checked again. Source and cut are chained, so
- * this is on no hot path.
+ * Whether it is an assignment (1) and the record that the batch came in; its bytes are checked
+ * again. Source and cut are chained, so this is on no hot path.
  */
 public final class BatchRecordSerializer extends ImmutableSerializer<BatchRecord> {
     private static final long serialVersionUID = 1L;
@@ -28,12 +28,17 @@ public final class BatchRecordSerializer extends ImmutableSerializer<BatchRecord
 
     @Override
     public void serialize(BatchRecord record, DataOutputView target) throws IOException {
+        target.writeBoolean(record.isAssignment());
         RECORDS.serialize(record.origin(), target);
     }
 
     @Override
     public BatchRecord deserialize(DataInputView source) throws IOException {
-        return BatchRecord.of(RECORDS.deserialize(source), new PacketBatch());
+        boolean assignment = source.readBoolean();
+        TopicRecord origin = RECORDS.deserialize(source);
+        return assignment
+                ? BatchRecord.assigned(origin.topic(), origin.partition())
+                : BatchRecord.of(origin, new PacketBatch());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatewatch.job.source;
 import io.gatewatch.topics.Topics;
 import java.util.List;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -20,9 +21,10 @@ public final class KafkaSources {
 
     private KafkaSources() {}
 
-    /** Batches of the packets and the DNS topic. */
-    public static KafkaSource<BatchRecord> batches(Properties client) {
-        return source(client, List.of(Topics.PACKETS, Topics.DNS), new BatchRecordDeserializer());
+    /** Batches of the packets and the DNS topic, and which partitions a subtask reads. */
+    public static Source<BatchRecord, ?, ?> batches(Properties client) {
+        return new PartitionAnnouncingSource(
+                source(client, List.of(Topics.PACKETS, Topics.DNS), new BatchRecordDeserializer()));
     }
 
     /** Records of the agents' topic, as they are. */

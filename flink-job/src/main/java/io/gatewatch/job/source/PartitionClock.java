@@ -2,9 +2,9 @@ package io.gatewatch.job.source;
 
 /**
  * The watermark of one partition: its newest capture clock less the grace. A function of the
- * partition's records alone, and the only place where the rule stands: the generator of Flink's
- * watermarks and the operator that cuts slices each keep one for each partition. Times are
- * nanoseconds since 1970-01-01 UTC. Not thread safe.
+ * partition's records alone, and the only place where the rule stands; the operator that cuts
+ * slices keeps one for each partition and makes both uses of it: the job's event time, and what
+ * slices carry. Times are nanoseconds since 1970-01-01 UTC. Not thread safe.
  */
 public final class PartitionClock {
     /** Before any clock is known. */

@@ -7,6 +7,7 @@ import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.job.Captures;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.BatchRecordSerializer;
+import io.gatewatch.topics.Topics;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.PacketBatch;
 import java.io.IOException;
@@ -60,6 +61,22 @@ class SerializerValuesTest {
         PartitionTime time = new PartitionTime(BatchTopic.DNS, 3, START_NS);
 
         assertThat(shipped(new PartitionTimeSerializer(), time)).isEqualTo(time);
+    }
+
+    @Test
+    void shouldKeepAnAssignmentApartFromAnEmptyRecord() throws IOException {
+        BatchRecord assignment =
+                shipped(new BatchRecordSerializer(), BatchRecord.assigned(Topics.DNS, 3));
+        BatchRecord empty =
+                shipped(
+                        new BatchRecordSerializer(),
+                        BatchRecord.of(BatchTopic.DNS, 3, 1, new byte[0], new PacketBatch()));
+
+        assertThat(assignment.isAssignment()).isTrue();
+        assertThat(assignment.topic()).isEqualTo(BatchTopic.DNS);
+        assertThat(assignment.partition()).isEqualTo(3);
+        assertThat(empty.isAssignment()).isFalse();
+        assertThat(empty.refusal()).isNotNull();
     }
 
     @Test

@@ -1,23 +1,19 @@
 package io.gatewatch.job.source.capture;
 
-import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.job.source.BatchRecord;
+import io.gatewatch.topics.Topics;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 
 /** Hands on the batches of an {@link OpenCapture} as they are asked for. */
 final class CaptureBatchReader implements SourceReader<BatchRecord, CapturePartition> {
     private final BatchQueue queue;
-    private final Map<BatchTopic, SourceOutput<BatchRecord>> outputs =
-            new EnumMap<>(BatchTopic.class);
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
+    private boolean announced;
 
     CaptureBatchReader(OpenCapture capture) {
         this.queue = capture.queue();
@@ -33,16 +29,15 @@ final class CaptureBatchReader implements SourceReader<BatchRecord, CaptureParti
         if (!assigned.isDone()) {
             return InputStatus.NOTHING_AVAILABLE;
         }
-        if (outputs.isEmpty()) {
+        if (!announced) {
             // Both at once: until each partition has told its clock, time stands still.
-            for (BatchTopic topic : BatchTopic.values()) {
-                String split = new CapturePartition(topic, 0).splitId();
-                outputs.put(topic, output.createOutputForSplit(split));
-            }
+            output.collect(BatchRecord.assigned(Topics.PACKETS, 0));
+            output.collect(BatchRecord.assigned(Topics.DNS, 0));
+            announced = true;
         }
         BatchRecord record = queue.poll();
         if (record != null) {
-            outputs.get(record.topic()).collect(record);
+            output.collect(record);
             return InputStatus.MORE_AVAILABLE;
         }
         return queue.isExhausted() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
