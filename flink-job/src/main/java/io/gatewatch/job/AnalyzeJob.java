@@ -71,7 +71,7 @@ final class AnalyzeJob {
                         .setParallelism(1)
                         .uid(OperatorIds.BATCHES);
         DataStream<SortedLine> lines =
-                JobGraph.sessions(JobGraph.slices(batches, settings), settings)
+                JobGraph.names(JobGraph.sessions(JobGraph.slices(batches, settings), settings))
                         .process(new SessionLineFunction(format))
                         .uid(OperatorIds.SESSION_LINES)
                         .name(OperatorIds.SESSION_LINES);

@@ -1,6 +1,11 @@
 package io.gatewatch.job;
 
 import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.ledger.BatchArrival;
+import io.gatewatch.job.ledger.LedgerFunction;
+import io.gatewatch.job.ledger.LedgerKeySerializer;
+import io.gatewatch.job.ledger.LedgerRow;
+import io.gatewatch.job.ledger.MinuteReport;
 import io.gatewatch.job.names.NamingFunction;
 import io.gatewatch.job.session.CutOperator;
 import io.gatewatch.job.session.FlowKeySerializer;
@@ -20,6 +25,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  *  batches ─► cut ══ keyBy(site + 5-tuple) ══► sessions ─► names ─► rows
+ *              └──── keyBy(agent's boot) ───┬─────┘
+ *  reports ────────────────────────────────┴──► ledger ─► rows
  * </pre>
  */
 public final class JobGraph {
@@ -43,19 +50,37 @@ public final class JobGraph {
                 .uid(OperatorIds.CUT);
     }
 
-    /** Builds the steps behind {@link #slices}. */
-    public static SingleOutputStreamOperator<SessionRow> sessions(
+    /** Builds the step behind {@link #slices}; it has a side output. */
+    public static SingleOutputStreamOperator<KeyedRow> sessions(
             DataStream<FlowSlice> slices, JobSettings settings) {
-        DataStream<KeyedRow> rows =
-                slices.keyBy(FlowSlice::key, FlowKeySerializer.TYPE)
-                        .transform(
-                                OperatorIds.SESSIONS,
-                                KeyedRowSerializer.TYPE,
-                                new SessionOperator(settings.sessions()))
-                        .uid(OperatorIds.SESSIONS);
-        return DataStreamUtils.reinterpretAsKeyedStream(rows, KeyedRow::key, FlowKeySerializer.TYPE)
+        return slices.keyBy(FlowSlice::key, FlowKeySerializer.TYPE)
+                .transform(
+                        OperatorIds.SESSIONS,
+                        KeyedRowSerializer.TYPE,
+                        new SessionOperator(settings.sessions()))
+                .uid(OperatorIds.SESSIONS);
+    }
+
+    /** Builds the step behind {@link #sessions}. */
+    public static SingleOutputStreamOperator<SessionRow> names(DataStream<KeyedRow> sessions) {
+        return DataStreamUtils.reinterpretAsKeyedStream(
+                        sessions, KeyedRow::key, FlowKeySerializer.TYPE)
                 .process(new NamingFunction())
                 .uid(OperatorIds.NAMES)
                 .name(OperatorIds.NAMES);
+    }
+
+    /**
+     * Builds the ledger, whose key is the boot of an agent.
+     *
+     * @param arrivals of {@link #slices} and {@link #sessions}
+     */
+    public static SingleOutputStreamOperator<LedgerRow> ledger(
+            DataStream<BatchArrival> arrivals, DataStream<MinuteReport> reports) {
+        return arrivals.keyBy(BatchArrival::key, LedgerKeySerializer.TYPE)
+                .connect(reports.keyBy(MinuteReport::key, LedgerKeySerializer.TYPE))
+                .process(new LedgerFunction())
+                .uid(OperatorIds.LEDGER)
+                .name(OperatorIds.LEDGER);
     }
 }

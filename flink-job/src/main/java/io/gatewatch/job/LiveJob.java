@@ -7,8 +7,11 @@ import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.deadletter.DeadLetterSink;
 import io.gatewatch.job.gateways.AgentReportFunction;
 import io.gatewatch.job.gateways.GatewayRow;
+import io.gatewatch.job.ledger.LedgerRow;
 import io.gatewatch.job.session.CutFunction;
 import io.gatewatch.job.session.FlowSlice;
+import io.gatewatch.job.session.KeyedRow;
+import io.gatewatch.job.session.SessionFunction;
 import io.gatewatch.job.sink.RowBufferOperator;
 import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.sink.jdbc.JdbcSettings;
@@ -21,6 +24,7 @@ import io.gatewatch.job.upkeep.PartitionUpkeep;
 import io.gatewatch.job.upkeep.UpkeepFunction;
 import io.gatewatch.settings.JdbcOptions;
 import io.gatewatch.topics.KafkaOptions;
+import io.gatewatch.traffic.session.SessionRow;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -69,8 +73,18 @@ final class LiveJob {
     void build(StreamExecutionEnvironment environment, int packetPartitions) {
         int sourceParallelism = Math.min(environment.getParallelism(), packetPartitions);
         environment.setMaxParallelism(JobGraph.MAX_PARALLELISM);
-        DataStream<DeadLetter> records = sessions(environment, sourceParallelism);
-        DataStream<DeadLetter> reports = gateways(environment);
+        SingleOutputStreamOperator<FlowSlice> slices = slices(environment, sourceParallelism);
+        SingleOutputStreamOperator<KeyedRow> sessions = JobGraph.sessions(slices, settings);
+        SingleOutputStreamOperator<GatewayRow> gateways = gateways(environment);
+        writeSessions(JobGraph.names(sessions));
+        writeLedger(
+                JobGraph.ledger(
+                        slices.getSideOutput(CutFunction.ARRIVALS)
+                                .union(sessions.getSideOutput(SessionFunction.LEFT_OUT)),
+                        gateways.getSideOutput(AgentReportFunction.MINUTES)));
+        writeGateways(gateways);
+        DataStream<DeadLetter> records = slices.getSideOutput(CutFunction.DEAD_LETTERS);
+        DataStream<DeadLetter> reports = gateways.getSideOutput(AgentReportFunction.DEAD_LETTERS);
         records.union(reports)
                 .sinkTo(DeadLetterSink.of(kafka))
                 .setParallelism(1)
@@ -78,21 +92,38 @@ final class LiveJob {
                 .name(OperatorIds.DEAD_LETTERS);
     }
 
-    private DataStream<DeadLetter> sessions(
+    private SingleOutputStreamOperator<FlowSlice> slices(
             StreamExecutionEnvironment environment, int sourceParallelism) {
-        SingleOutputStreamOperator<FlowSlice> slices =
-                JobGraph.slices(
-                        environment
-                                .fromSource(
-                                        KafkaSources.batches(kafka),
-                                        WatermarkStrategy.noWatermarks(),
-                                        OperatorIds.BATCHES,
-                                        BatchRecordSerializer.TYPE)
-                                .setParallelism(sourceParallelism)
-                                .uid(OperatorIds.BATCHES),
-                        settings);
-        JobGraph.sessions(slices, settings)
-                .transform(
+        return JobGraph.slices(
+                environment
+                        .fromSource(
+                                KafkaSources.batches(kafka),
+                                WatermarkStrategy.noWatermarks(),
+                                OperatorIds.BATCHES,
+                                BatchRecordSerializer.TYPE)
+                        .setParallelism(sourceParallelism)
+                        .uid(OperatorIds.BATCHES),
+                settings);
+    }
+
+    private SingleOutputStreamOperator<GatewayRow> gateways(
+            StreamExecutionEnvironment environment) {
+        return environment
+                .fromSource(
+                        KafkaSources.agents(kafka),
+                        new TimelessWatermarks<>(),
+                        OperatorIds.AGENT_REPORTS,
+                        TopicRecordSerializer.TYPE)
+                .setParallelism(1)
+                .uid(OperatorIds.AGENT_REPORTS)
+                .process(new AgentReportFunction())
+                .setParallelism(1)
+                .uid(OperatorIds.GATEWAY_ROWS)
+                .name(OperatorIds.GATEWAY_ROWS);
+    }
+
+    private void writeSessions(SingleOutputStreamOperator<SessionRow> rows) {
+        rows.transform(
                         OperatorIds.SESSION_ROWS,
                         SessionRowSerializer.TYPE,
                         new RowBufferOperator(BUFFERED_ROWS, BUFFERED_MS))
@@ -102,23 +133,15 @@ final class LiveJob {
                 .sinkTo(JdbcSinks.sessions(jdbc))
                 .uid(OperatorIds.SESSIONS_TABLE)
                 .name(OperatorIds.SESSIONS_TABLE);
-        return slices.getSideOutput(CutFunction.DEAD_LETTERS);
     }
 
-    private DataStream<DeadLetter> gateways(StreamExecutionEnvironment environment) {
-        SingleOutputStreamOperator<GatewayRow> reports =
-                environment
-                        .fromSource(
-                                KafkaSources.agents(kafka),
-                                new TimelessWatermarks<>(),
-                                OperatorIds.AGENT_REPORTS,
-                                TopicRecordSerializer.TYPE)
-                        .setParallelism(1)
-                        .uid(OperatorIds.AGENT_REPORTS)
-                        .process(new AgentReportFunction())
-                        .setParallelism(1)
-                        .uid(OperatorIds.GATEWAY_ROWS)
-                        .name(OperatorIds.GATEWAY_ROWS);
+    private void writeLedger(SingleOutputStreamOperator<LedgerRow> rows) {
+        rows.sinkTo(JdbcSinks.ledger(jdbc))
+                .uid(OperatorIds.LEDGER_TABLE)
+                .name(OperatorIds.LEDGER_TABLE);
+    }
+
+    private void writeGateways(SingleOutputStreamOperator<GatewayRow> reports) {
         SingleOutputStreamOperator<GatewayRow> rows = reports;
         if (upkeep != null) {
             rows =
@@ -131,6 +154,5 @@ final class LiveJob {
                 .setParallelism(1)
                 .uid(OperatorIds.GATEWAYS_TABLE)
                 .name(OperatorIds.GATEWAYS_TABLE);
-        return reports.getSideOutput(AgentReportFunction.DEAD_LETTERS);
     }
 }

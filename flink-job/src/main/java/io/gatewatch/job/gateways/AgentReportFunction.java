@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.deadletter.DeadLetterSerializer;
 import io.gatewatch.job.deadletter.Refusals;
+import io.gatewatch.job.ledger.MinuteReport;
+import io.gatewatch.job.ledger.MinuteReportSerializer;
 import io.gatewatch.job.source.TopicRecord;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -16,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records of the agents' topic to rows; what is no report is logged and goes to {@link
- * #DEAD_LETTERS}.
+ * Records of the agents' topic to rows, and to {@link #MINUTES}; what is no report is logged and
+ * goes to {@link #DEAD_LETTERS}.
  */
 public final class AgentReportFunction extends ProcessFunction<TopicRecord, GatewayRow>
         implements ResultTypeQueryable<GatewayRow> {
@@ -26,6 +28,10 @@ public final class AgentReportFunction extends ProcessFunction<TopicRecord, Gate
     /** Records that are no report. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
+
+    /** What reports say of single minutes, for the ledger. */
+    public static final OutputTag<MinuteReport> MINUTES =
+            new OutputTag<>("minutes", MinuteReportSerializer.TYPE);
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentReportFunction.class);
 
@@ -39,7 +45,11 @@ public final class AgentReportFunction extends ProcessFunction<TopicRecord, Gate
     @Override
     public void processElement(TopicRecord record, Context context, Collector<GatewayRow> out) {
         try {
-            out.collect(read(record));
+            AgentReport report = read(record);
+            out.collect(report.row());
+            if (report.minute() != null) {
+                context.output(MINUTES, report.minute());
+            }
         } catch (IOException e) {
             String reason = reason(e);
             refuse(record, reason);
@@ -65,7 +75,7 @@ public final class AgentReportFunction extends ProcessFunction<TopicRecord, Gate
                 : failure.getMessage();
     }
 
-    private static GatewayRow read(TopicRecord record) throws IOException {
+    private static AgentReport read(TopicRecord record) throws IOException {
         if (record.value() == null) {
             throw new IOException("record without a value");
         }

@@ -10,8 +10,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * Reads an agent's report, one JSON object, into a {@link GatewayRow}. Fields that are not known
- * are skipped: newer agents may say more.
+ * Reads an agent's report, one JSON object. Fields that are not known are skipped: newer agents may
+ * say more.
  */
 final class AgentReportReader {
     private static final JsonFactory JSON = new JsonFactory();
@@ -32,8 +32,9 @@ final class AgentReportReader {
      * @param appendTimeMs when the broker took it
      * @throws IOException if it is no report: not JSON, no gateway, a field of another type
      */
-    static GatewayRow read(byte[] bytes, long appendTimeMs) throws IOException {
+    static AgentReport read(byte[] bytes, long appendTimeMs) throws IOException {
         GatewayRow row = new GatewayRow();
+        MinuteReader minute = new MinuteReader();
         row.seenMs = appendTimeMs;
         try (JsonParser json = JSON.createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -42,7 +43,7 @@ final class AgentReportReader {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 json.nextToken();
-                field(name, json, row);
+                field(name, json, row, minute);
             }
         } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
             throw new IOException(e.getMessage(), e);
@@ -56,7 +57,7 @@ final class AgentReportReader {
         requireLength("type", row.lastReport, MAX_TYPE_LENGTH);
         requireLength("interfaces", row.interfaces, MAX_TEXT_LENGTH);
         requireLength("counters", row.counters, MAX_TEXT_LENGTH);
-        return row;
+        return new AgentReport(row, minute.report(row));
     }
 
     /** What the table has no room for would end the job. */
@@ -66,7 +67,8 @@ final class AgentReportReader {
         }
     }
 
-    private static void field(String name, JsonParser json, GatewayRow row) throws IOException {
+    private static void field(String name, JsonParser json, GatewayRow row, MinuteReader minute)
+            throws IOException {
         switch (name) {
             case "type" -> row.lastReport = json.getText();
             case "site" -> row.site = json.getText();
@@ -78,6 +80,9 @@ final class AgentReportReader {
             case "clock" -> row.captureClockNs = clock(json);
             case "interfaces" -> row.interfaces = copy(json);
             case "counters" -> counters(json, row);
+            case "minute" -> minute.minute(json.getText());
+            case "in_minute" -> minute.inMinute(json);
+            case "last_sequences" -> minute.lastSequences(json);
             default -> json.skipChildren();
         }
     }

@@ -56,18 +56,6 @@ public record BatchArrival(
                 HeadCounters.of(head));
     }
 
-    /** A batch that only its label tells of. */
-    public static BatchArrival unreadable(
-            BatchTopic topic,
-            int partition,
-            LedgerKey key,
-            long minute,
-            long sequence,
-            int packets) {
-        return new BatchArrival(
-                Kind.UNREADABLE, key, minute, topic, partition, sequence, packets, null);
-    }
-
     /** Packets left out by {@code --ignore-midstream}. */
     public static BatchArrival midstream(LedgerKey key, long minute, long packets) {
         return new BatchArrival(

@@ -2,6 +2,10 @@ package io.gatewatch.job.session;
 
 import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.deadletter.DeadLetterSerializer;
+import io.gatewatch.job.ledger.BatchArrival;
+import io.gatewatch.job.ledger.BatchArrivalSerializer;
+import io.gatewatch.job.ledger.LedgerKey;
+import io.gatewatch.job.source.BatchLabel;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.ClockSettings;
 import io.gatewatch.job.source.PartitionClock;
@@ -44,6 +48,10 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
     /** Records that are no batch. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
+
+    /** For the ledger: what became of every batch. */
+    public static final OutputTag<BatchArrival> ARRIVALS =
+            new OutputTag<>("arrivals", BatchArrivalSerializer.TYPE);
 
     private static final Logger LOG = LoggerFactory.getLogger(CutFunction.class);
 
@@ -107,13 +115,14 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
         if (record.refusal() != null) {
             refuse(record);
             context.output(DEAD_LETTERS, DeadLetter.of(record.origin(), record.refusal()));
+            account(record, context);
             return;
         }
         PartitionClock clock = clocks.of(record.topic(), record.partition());
         if (record.isAssignment()) {
             return;
         }
-        cut(record, clock.watermarkNs(), out);
+        cut(record, clock.watermarkNs(), context, out);
         clock.advance(record);
     }
 
@@ -122,12 +131,16 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
         return clocks.slowestWatermarkNs();
     }
 
-    private void cut(BatchRecord record, long watermarkNs, Collector<FlowSlice> out)
+    private void cut(
+            BatchRecord record, long watermarkNs, Context context, Collector<FlowSlice> out)
             throws WireFormatException {
         byte[] bytes = record.bytes();
         batch.wrap(bytes, 0, bytes.length);
         BatchHead head = batch.head();
         marks.take(record, head, watermarkNs);
+        BatchArrival.Kind kind =
+                marks.repeat() ? BatchArrival.Kind.REPEATED : BatchArrival.Kind.COUNTED;
+        context.output(ARRIVALS, BatchArrival.read(kind, record.topic(), record.partition(), head));
         if (marks.repeat()) {
             metrics.repeat(head.packetCount);
             return;
@@ -140,6 +153,8 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
                     new FlowSlice(
                             FlowKey.of(head.site, flow.flow(), flow.flow().keyVlan),
                             head.gateway,
+                            head.bootId,
+                            head.minute,
                             watermarkNs,
                             head.baseTimeNs,
                             identity,
@@ -148,6 +163,29 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
                             flow.offset(),
                             flow.length()));
         }
+    }
+
+    /** A batch that cannot be read is named and counted by what its record's headers say. */
+    private void account(BatchRecord record, Context context) {
+        BatchLabel label = record.label();
+        if (label == null) {
+            return;
+        }
+        PartitionClock clock = clocks.of(record.topic(), record.partition());
+        marks.takeUnreadable(record, label, clock.watermarkNs());
+        BatchArrival.Kind kind =
+                marks.repeat() ? BatchArrival.Kind.REPEATED : BatchArrival.Kind.UNREADABLE;
+        context.output(
+                ARRIVALS,
+                new BatchArrival(
+                        kind,
+                        new LedgerKey(label.site(), label.gateway(), label.bootId()),
+                        label.minute(),
+                        record.topic(),
+                        record.partition(),
+                        label.sequence(),
+                        label.packets(),
+                        null));
     }
 
     private void refuse(BatchRecord record) {

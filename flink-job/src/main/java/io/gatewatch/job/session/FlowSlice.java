@@ -12,6 +12,8 @@ import io.gatewatch.wire.WireFormatException;
 public final class FlowSlice {
     private final FlowKey key;
     private final String gateway;
+    private final long bootId;
+    private final long minute;
     private final long watermarkNs;
     private final long baseTimeNs;
     private final boolean packetIdentity;
@@ -23,6 +25,8 @@ public final class FlowSlice {
     /**
      * @param key what sessions are assembled under
      * @param gateway the gateway that captured the packets
+     * @param bootId the run of its agent
+     * @param minute the capture minute that the agent counted them in
      * @param watermarkNs the partition's watermark as it was before the batch
      * @param baseTimeNs packet times are coded relative to it
      * @param packetIdentity packets carry IP identification and checksum
@@ -32,6 +36,8 @@ public final class FlowSlice {
     public FlowSlice(
             FlowKey key,
             String gateway,
+            long bootId,
+            long minute,
             long watermarkNs,
             long baseTimeNs,
             boolean packetIdentity,
@@ -41,6 +47,8 @@ public final class FlowSlice {
             int length) {
         this.key = key;
         this.gateway = gateway;
+        this.bootId = bootId;
+        this.minute = minute;
         this.watermarkNs = watermarkNs;
         this.baseTimeNs = baseTimeNs;
         this.packetIdentity = packetIdentity;
@@ -56,6 +64,14 @@ public final class FlowSlice {
 
     public String gateway() {
         return gateway;
+    }
+
+    public long bootId() {
+        return bootId;
+    }
+
+    public long minute() {
+        return minute;
     }
 
     public long watermarkNs() {

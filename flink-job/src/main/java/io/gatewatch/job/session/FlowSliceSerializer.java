@@ -10,8 +10,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Key, gateway, watermark (8), base time (8), flags (1), length (4), the flow block's bytes as they
- * stand in the batch: packets are copied, never decoded.
+ * Key, gateway, boot id (8), minute (8), watermark (8), base time (8), flags (1), length (4), the
+ * flow block's bytes as they stand in the batch: packets are copied, never decoded.
  */
 public final class FlowSliceSerializer extends ImmutableSerializer<FlowSlice> {
     private static final long serialVersionUID = 1L;
@@ -31,6 +31,8 @@ public final class FlowSliceSerializer extends ImmutableSerializer<FlowSlice> {
     public void serialize(FlowSlice slice, DataOutputView target) throws IOException {
         slice.key().write(target);
         target.writeUTF(slice.gateway());
+        target.writeLong(slice.bootId());
+        target.writeLong(slice.minute());
         target.writeLong(slice.watermarkNs());
         target.writeLong(slice.baseTimeNs());
         target.writeByte((slice.packetIdentity() ? IDENTITY : 0) | (slice.gap() ? GAP : 0));
@@ -42,6 +44,8 @@ public final class FlowSliceSerializer extends ImmutableSerializer<FlowSlice> {
     public FlowSlice deserialize(DataInputView source) throws IOException {
         FlowKey key = FlowKey.read(source);
         String gateway = source.readUTF();
+        long bootId = source.readLong();
+        long minute = source.readLong();
         long watermarkNs = source.readLong();
         long baseTimeNs = source.readLong();
         int flags = source.readByte();
@@ -50,6 +54,8 @@ public final class FlowSliceSerializer extends ImmutableSerializer<FlowSlice> {
         return new FlowSlice(
                 key,
                 gateway,
+                bootId,
+                minute,
                 watermarkNs,
                 baseTimeNs,
                 (flags & IDENTITY) != 0,

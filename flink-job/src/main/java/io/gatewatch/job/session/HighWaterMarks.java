@@ -1,6 +1,7 @@
 package io.gatewatch.job.session;
 
 import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.job.source.BatchLabel;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.wire.BatchHead;
 import java.util.ArrayList;
@@ -45,20 +46,49 @@ final class HighWaterMarks {
         BatchOrigin origin =
                 new BatchOrigin(
                         record.topic(), record.partition(), head.site, head.gateway, head.bootId);
-        Map<BatchOrigin, HighWaterMark> boots =
-                heard.computeIfAbsent(Gateway.of(origin), this::restoredBoots);
-        HighWaterMark before = boots.get(origin);
-        long next = before == null ? 0 : before.sequence() + 1;
-        repeat = head.sequence < next;
-        missing = repeat ? 0 : head.sequence - next;
+        HighWaterMark before = place(origin, head.sequence);
         long dropped = head.kernelDropped + head.queueDropped;
         gap = !repeat && (missing > 0 || showsLoss(before, dropped));
         if (!repeat) {
             boolean untold = gap && head.packetCount == 0;
-            boots.put(
-                    origin, new HighWaterMark(origin, head.sequence, dropped, untold, watermarkNs));
-            forgetOldestBut(origin, boots);
+            advance(new HighWaterMark(origin, head.sequence, dropped, untold, watermarkNs));
         }
+    }
+
+    /** Takes a batch of which the label alone is known: what comes next follows a gap. */
+    void takeUnreadable(BatchRecord record, BatchLabel label, long watermarkNs) {
+        BatchOrigin origin =
+                new BatchOrigin(
+                        record.topic(),
+                        record.partition(),
+                        label.site(),
+                        label.gateway(),
+                        label.bootId());
+        HighWaterMark before = place(origin, label.sequence());
+        gap = !repeat && (missing > 0 || label.packets() > 0 || (before != null && before.gap()));
+        if (!repeat) {
+            long dropped = before == null ? 0 : before.dropped();
+            advance(new HighWaterMark(origin, label.sequence(), dropped, gap, watermarkNs));
+        }
+    }
+
+    /** Compares a number with the highest one before, whose mark is returned; null without any. */
+    private HighWaterMark place(BatchOrigin origin, long sequence) {
+        HighWaterMark before = boots(origin).get(origin);
+        long next = before == null ? 0 : before.sequence() + 1;
+        repeat = sequence < next;
+        missing = repeat ? 0 : sequence - next;
+        return before;
+    }
+
+    private void advance(HighWaterMark mark) {
+        Map<BatchOrigin, HighWaterMark> boots = boots(mark.origin());
+        boots.put(mark.origin(), mark);
+        forgetOldestBut(mark.origin(), boots);
+    }
+
+    private Map<BatchOrigin, HighWaterMark> boots(BatchOrigin origin) {
+        return heard.computeIfAbsent(Gateway.of(origin), this::restoredBoots);
     }
 
     private static boolean showsLoss(HighWaterMark before, long dropped) {

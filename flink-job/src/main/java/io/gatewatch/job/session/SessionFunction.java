@@ -1,5 +1,8 @@
 package io.gatewatch.job.session;
 
+import io.gatewatch.job.ledger.BatchArrival;
+import io.gatewatch.job.ledger.BatchArrivalSerializer;
+import io.gatewatch.job.ledger.LedgerKey;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.traffic.session.SessionMachine;
 import io.gatewatch.traffic.session.SessionSettings;
@@ -16,6 +19,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Assembles sessions: moves the state of a key and its timers in and out of the {@link
@@ -27,6 +31,10 @@ public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSli
 
     /** Name of the keyed state that holds the session of a key. */
     public static final String STATE_SESSION = "session";
+
+    /** For the ledger: packets that were counted and then left out. */
+    public static final OutputTag<BatchArrival> LEFT_OUT =
+            new OutputTag<>("left-out", BatchArrivalSerializer.TYPE);
 
     private final SessionSettings settings;
 
@@ -70,7 +78,17 @@ public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSli
         FlowKey key = element.key();
         output.serve(key, context.timerService(), out);
         SessionState before = session.value();
+        long leftOutBefore = machine.counters().ignoredMidstreamPackets();
         keep(before, machine.onFlow(key, before, flow, slice, output));
+        long leftOut = machine.counters().ignoredMidstreamPackets() - leftOutBefore;
+        if (leftOut > 0) {
+            context.output(LEFT_OUT, midstream(element, leftOut));
+        }
+    }
+
+    private static BatchArrival midstream(FlowSlice slice, long packets) {
+        LedgerKey boot = new LedgerKey(slice.key().site(), slice.gateway(), slice.bootId());
+        return BatchArrival.midstream(boot, slice.minute(), packets);
     }
 
     @Override

@@ -93,7 +93,7 @@ class AgentReportReaderTest {
         for (int i = 0; i < 5_000; i++) {
             byte[] bytes = fuzz.mutate(HEARTBEAT.getBytes(UTF_8));
             try {
-                assertThat(AgentReportReader.read(bytes, APPENDED_MS).gateway).isNotEmpty();
+                assertThat(AgentReportReader.read(bytes, APPENDED_MS).row().gateway).isNotEmpty();
             } catch (IOException e) {
                 assertThat(e).hasMessageNotContaining("Exception");
             }
@@ -101,6 +101,6 @@ class AgentReportReaderTest {
     }
 
     private static GatewayRow read(String text) throws IOException {
-        return AgentReportReader.read(text.getBytes(UTF_8), APPENDED_MS);
+        return AgentReportReader.read(text.getBytes(UTF_8), APPENDED_MS).row();
     }
 }

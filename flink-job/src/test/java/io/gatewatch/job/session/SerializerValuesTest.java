@@ -24,12 +24,15 @@ class SerializerValuesTest {
     @Test
     void shouldShipOnlyTheSlicesPartOfTheBatch() throws IOException {
         byte[] batch = {9, 9, 1, 2, 3, 9, 9};
-        FlowSlice slice = new FlowSlice(KEY, "gateway", -5, START_NS, true, false, batch, 2, 3);
+        FlowSlice slice =
+                new FlowSlice(KEY, "gateway", 7, 8, -5, START_NS, true, false, batch, 2, 3);
 
         FlowSlice shipped = shipped(new FlowSliceSerializer(), slice);
 
         assertThat(shipped.key()).isEqualTo(KEY);
         assertThat(shipped.gateway()).isEqualTo("gateway");
+        assertThat(shipped.bootId()).isEqualTo(7);
+        assertThat(shipped.minute()).isEqualTo(8);
         assertThat(shipped.watermarkNs()).isEqualTo(-5);
         assertThat(shipped.baseTimeNs()).isEqualTo(START_NS);
         assertThat(shipped.packetIdentity()).isTrue();
@@ -41,7 +44,7 @@ class SerializerValuesTest {
 
     @Test
     void shouldShipTheGapFlag() throws IOException {
-        FlowSlice slice = new FlowSlice(KEY, "g", 0, 0, false, true, new byte[0], 0, 0);
+        FlowSlice slice = new FlowSlice(KEY, "g", 0, 0, 0, 0, false, true, new byte[0], 0, 0);
 
         FlowSlice shipped = shipped(new FlowSliceSerializer(), slice);
 

@@ -277,6 +277,8 @@ class SessionFunctionTest {
                                 new FlowSlice(
                                         FlowKey.of("site", flow.flow(), FlowKey.NO_VLAN),
                                         "gateway",
+                                        batch.head().bootId,
+                                        batch.head().minute,
                                         PartitionClock.NO_WATERMARK,
                                         batch.head().baseTimeNs,
                                         false,

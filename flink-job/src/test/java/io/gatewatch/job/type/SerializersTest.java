@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatewatch.job.deadletter.DeadLetterSerializer;
 import io.gatewatch.job.gateways.GatewayRowSerializer;
+import io.gatewatch.job.ledger.BatchArrivalSerializer;
+import io.gatewatch.job.ledger.BootAccountSerializer;
+import io.gatewatch.job.ledger.LedgerKeySerializer;
+import io.gatewatch.job.ledger.LedgerRowSerializer;
+import io.gatewatch.job.ledger.MinuteAccountSerializer;
+import io.gatewatch.job.ledger.MinuteReportSerializer;
 import io.gatewatch.job.session.FlowKeySerializer;
 import io.gatewatch.job.session.FlowSliceSerializer;
 import io.gatewatch.job.session.HighWaterMarkSerializer;
@@ -33,13 +39,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SerializersTest {
     static Stream<VersionedSerializer<?>> serializers() {
         return Stream.of(
+                new BatchArrivalSerializer(),
                 new BatchRecordSerializer(),
+                new BootAccountSerializer(),
                 new DeadLetterSerializer(),
                 new FlowKeySerializer(),
                 new FlowSliceSerializer(),
                 new GatewayRowSerializer(),
                 new HighWaterMarkSerializer(),
                 new KeyedRowSerializer(),
+                new LedgerKeySerializer(),
+                new LedgerRowSerializer(),
+                new MinuteAccountSerializer(),
+                new MinuteReportSerializer(),
                 new PartitionTimeSerializer(),
                 new SessionRowSerializer(),
                 new SessionStateSerializer(),

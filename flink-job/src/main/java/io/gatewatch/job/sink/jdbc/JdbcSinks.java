@@ -1,6 +1,7 @@
 package io.gatewatch.job.sink.jdbc;
 
 import io.gatewatch.job.gateways.GatewayRow;
+import io.gatewatch.job.ledger.LedgerRow;
 import io.gatewatch.traffic.session.SessionRow;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
@@ -16,6 +17,10 @@ public final class JdbcSinks {
 
     public static Sink<GatewayRow> gateways(JdbcSettings settings) {
         return sink(settings, new GatewayStatement());
+    }
+
+    public static Sink<LedgerRow> ledger(JdbcSettings settings) {
+        return sink(settings, new LedgerStatement());
     }
 
     private static <T> Sink<T> sink(JdbcSettings settings, JdbcQueryStatement<T> statement) {
