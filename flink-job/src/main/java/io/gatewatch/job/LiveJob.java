@@ -4,6 +4,7 @@ import io.gatewatch.job.config.JobSettings;
 import io.gatewatch.job.config.RunOptions;
 import io.gatewatch.job.config.SessionOptions;
 import io.gatewatch.job.deadletter.DeadLetter;
+import io.gatewatch.job.deadletter.DeadLetterSerializer;
 import io.gatewatch.job.deadletter.DeadLetterSink;
 import io.gatewatch.job.gateways.AgentReportFunction;
 import io.gatewatch.job.gateways.GatewayRow;
@@ -14,8 +15,11 @@ import io.gatewatch.job.session.KeyedRow;
 import io.gatewatch.job.session.SessionFunction;
 import io.gatewatch.job.sink.RowBufferOperator;
 import io.gatewatch.job.sink.SessionRowSerializer;
+import io.gatewatch.job.sink.jdbc.GatewaysTable;
 import io.gatewatch.job.sink.jdbc.JdbcSettings;
-import io.gatewatch.job.sink.jdbc.JdbcSinks;
+import io.gatewatch.job.sink.jdbc.LedgerTable;
+import io.gatewatch.job.sink.jdbc.SessionsTable;
+import io.gatewatch.job.sink.jdbc.TableOperator;
 import io.gatewatch.job.source.BatchRecordSerializer;
 import io.gatewatch.job.source.KafkaSources;
 import io.gatewatch.job.source.TimelessWatermarks;
@@ -76,16 +80,17 @@ final class LiveJob {
         SingleOutputStreamOperator<FlowSlice> slices = slices(environment, sourceParallelism);
         SingleOutputStreamOperator<KeyedRow> sessions = JobGraph.sessions(slices, settings);
         SingleOutputStreamOperator<GatewayRow> gateways = gateways(environment);
-        writeSessions(JobGraph.names(sessions));
-        writeLedger(
+        SingleOutputStreamOperator<LedgerRow> ledger =
                 JobGraph.ledger(
                         slices.getSideOutput(CutFunction.ARRIVALS)
                                 .union(sessions.getSideOutput(SessionFunction.LEFT_OUT)),
-                        gateways.getSideOutput(AgentReportFunction.MINUTES)));
-        writeGateways(gateways);
-        DataStream<DeadLetter> records = slices.getSideOutput(CutFunction.DEAD_LETTERS);
-        DataStream<DeadLetter> reports = gateways.getSideOutput(AgentReportFunction.DEAD_LETTERS);
-        records.union(reports)
+                        gateways.getSideOutput(AgentReportFunction.MINUTES));
+        slices.getSideOutput(CutFunction.DEAD_LETTERS)
+                .union(
+                        gateways.getSideOutput(AgentReportFunction.DEAD_LETTERS),
+                        writeSessions(JobGraph.names(sessions)),
+                        writeLedger(ledger),
+                        writeGateways(gateways))
                 .sinkTo(DeadLetterSink.of(kafka))
                 .setParallelism(1)
                 .uid(OperatorIds.DEAD_LETTERS)
@@ -122,26 +127,30 @@ final class LiveJob {
                 .name(OperatorIds.GATEWAY_ROWS);
     }
 
-    private void writeSessions(SingleOutputStreamOperator<SessionRow> rows) {
-        rows.transform(
+    private DataStream<DeadLetter> writeSessions(SingleOutputStreamOperator<SessionRow> rows) {
+        return rows.transform(
                         OperatorIds.SESSION_ROWS,
                         SessionRowSerializer.TYPE,
                         new RowBufferOperator(BUFFERED_ROWS, BUFFERED_MS))
                 .uid(OperatorIds.SESSION_ROWS)
                 // A thread of its own: assembly goes on while the database is waited for.
                 .startNewChain()
-                .sinkTo(JdbcSinks.sessions(jdbc))
-                .uid(OperatorIds.SESSIONS_TABLE)
-                .name(OperatorIds.SESSIONS_TABLE);
+                .transform(
+                        OperatorIds.SESSIONS_TABLE,
+                        DeadLetterSerializer.TYPE,
+                        new TableOperator<>(jdbc, new SessionsTable()))
+                .uid(OperatorIds.SESSIONS_TABLE);
     }
 
-    private void writeLedger(SingleOutputStreamOperator<LedgerRow> rows) {
-        rows.sinkTo(JdbcSinks.ledger(jdbc))
-                .uid(OperatorIds.LEDGER_TABLE)
-                .name(OperatorIds.LEDGER_TABLE);
+    private DataStream<DeadLetter> writeLedger(SingleOutputStreamOperator<LedgerRow> rows) {
+        return rows.transform(
+                        OperatorIds.LEDGER_TABLE,
+                        DeadLetterSerializer.TYPE,
+                        new TableOperator<>(jdbc, new LedgerTable()))
+                .uid(OperatorIds.LEDGER_TABLE);
     }
 
-    private void writeGateways(SingleOutputStreamOperator<GatewayRow> reports) {
+    private DataStream<DeadLetter> writeGateways(SingleOutputStreamOperator<GatewayRow> reports) {
         SingleOutputStreamOperator<GatewayRow> rows = reports;
         if (upkeep != null) {
             rows =
@@ -150,9 +159,11 @@ final class LiveJob {
                             .uid(OperatorIds.PARTITION_UPKEEP)
                             .name(OperatorIds.PARTITION_UPKEEP);
         }
-        rows.sinkTo(JdbcSinks.gateways(jdbc))
+        return rows.transform(
+                        OperatorIds.GATEWAYS_TABLE,
+                        DeadLetterSerializer.TYPE,
+                        new TableOperator<>(jdbc, new GatewaysTable()))
                 .setParallelism(1)
-                .uid(OperatorIds.GATEWAYS_TABLE)
-                .name(OperatorIds.GATEWAYS_TABLE);
+                .uid(OperatorIds.GATEWAYS_TABLE);
     }
 }

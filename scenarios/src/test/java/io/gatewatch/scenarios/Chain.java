@@ -118,6 +118,11 @@ final class Chain implements AutoCloseable {
                 name, Launcher.find().command(List.of(arguments)), password(), folder);
     }
 
+    /** What the job has said so far. */
+    String jobLog() {
+        return job.log() + job.output();
+    }
+
     /** The environment that holds the database's password. */
     Map<String, String> password() {
         return Map.of(EmbeddedDatabase.PASSWORD_VARIABLE, database.password());

@@ -5,7 +5,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +21,9 @@ final class DriverRelease {
     private DriverRelease() {}
 
     /** Once for a job, however often it is called. Does nothing where classes are never let go. */
-    static void register(WriterInitContext job) {
+    static void register(RuntimeContext job) {
         if (loader(DriverRelease.class) != ClassLoader.getSystemClassLoader()) {
-            job.getUserCodeClassLoader().registerReleaseHookIfAbsent(NAME, DriverRelease::release);
+            job.registerUserCodeClassLoaderReleaseHookIfAbsent(NAME, DriverRelease::release);
         }
     }
 

@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** A row as one JSON object; null where there is no value. */
-final class SessionJsonWriter implements SessionLineWriter, FieldWriter {
+public final class SessionJsonWriter implements SessionLineWriter, FieldWriter {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final SessionFields fields = new SessionFields();
@@ -21,14 +21,26 @@ final class SessionJsonWriter implements SessionLineWriter, FieldWriter {
 
     @Override
     public byte[] line(SessionRow row) throws IOException {
+        write(row, true);
+        return buffer.toByteArray();
+    }
+
+    /** The row without a line's end. */
+    public byte[] object(SessionRow row) throws IOException {
+        write(row, false);
+        return buffer.toByteArray();
+    }
+
+    private void write(SessionRow row, boolean lineEnd) throws IOException {
         buffer.reset();
         json = JSON.createGenerator(buffer);
         json.writeStartObject();
         fields.write(row, this);
         json.writeEndObject();
-        json.writeRaw('\n');
+        if (lineEnd) {
+            json.writeRaw('\n');
+        }
         json.close();
-        return buffer.toByteArray();
     }
 
     @Override
