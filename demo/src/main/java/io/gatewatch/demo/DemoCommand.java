@@ -7,6 +7,7 @@ import io.gatewatch.settings.CommonOptions;
 import io.gatewatch.settings.ExitCode;
 import io.gatewatch.settings.Problems;
 import io.gatewatch.settings.StopSignal;
+import io.gatewatch.settings.TextTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Command {
     private static final String BUNDLED = "home.pcap.gz";
     private static final Duration AGENT_LIMIT = Duration.ofHours(12);
+    private static final Duration LEDGER_LIMIT = Duration.ofMinutes(2);
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
     private static final Duration SAY_AFTER = Duration.ofSeconds(5);
     private static final long POLL_MS = 200;
@@ -170,8 +172,37 @@ public final class DemoCommand implements Command {
             SessionTable.Progress reached =
                     awaitSessions(table, servers, totals.expectedInSessions());
             PacketBalance balance = new PacketBalance(totals, reached.packets());
+            awaitLedger(new LedgerProgress(connection, gateway), servers, totals, reached);
             print(file, table, reached, balance);
-            return balance.isBalanced();
+            return printLedger(servers, gateway) && balance.isBalanced();
+        }
+    }
+
+    /** Until the ledger knows as much as agent and sessions, or nothing more has come for long. */
+    private void awaitLedger(
+            LedgerProgress ledger,
+            DemoServers servers,
+            AgentTotals totals,
+            SessionTable.Progress sessions)
+            throws SQLException, InterruptedException {
+        long deadlineNs = System.nanoTime() + STANDSTILL.toNanos();
+        while (!ledger.has(totals.captured(), sessions.packets())
+                && System.nanoTime() < deadlineNs) {
+            servers.requireAlive();
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        }
+    }
+
+    /** What the command of that name says, and whether all is well. */
+    private boolean printLedger(DemoServers servers, String gateway)
+            throws IOException, InterruptedException {
+        try (ChildProcess ledger = servers.startLedger(gateway)) {
+            int exitCode = ledger.awaitEnd(LEDGER_LIMIT);
+            section(spec.commandLine().getOut(), "The ledger", ledger.output().lines().toList());
+            if (exitCode != ExitCode.OK) {
+                ledger.log().lines().forEach(this::progress);
+            }
+            return exitCode == ExitCode.OK;
         }
     }
 
@@ -243,7 +274,7 @@ public final class DemoCommand implements Command {
     private static void section(PrintWriter out, String heading, List<String> lines) {
         out.println();
         out.println(heading);
-        lines.forEach(line -> out.println("  " + line));
+        lines.forEach(line -> out.println(line.isEmpty() ? "" : "  " + line));
     }
 
     private void runOn(DemoServers servers) throws InterruptedException {

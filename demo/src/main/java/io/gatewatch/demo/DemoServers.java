@@ -143,6 +143,22 @@ final class DemoServers implements AutoCloseable {
         return add(ChildProcess.start("agent", command, environment, work.logs()));
     }
 
+    /** The ledger of a site, against its sessions. */
+    ChildProcess startLedger(String site) throws IOException {
+        List<String> command =
+                launcher.command(
+                        List.of(
+                                "ledger",
+                                "--jdbc-url",
+                                database.jdbcUrl(),
+                                "--site",
+                                site,
+                                "--against-sessions"));
+        Map<String, String> password =
+                Map.of(EmbeddedDatabase.PASSWORD_VARIABLE, database.password());
+        return ChildProcess.start("ledger", command, password, work.logs());
+    }
+
     private <T extends AutoCloseable> T add(T server) {
         started.add(server);
         return server;

@@ -1,5 +1,6 @@
 package io.gatewatch.demo;
 
+import io.gatewatch.settings.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 

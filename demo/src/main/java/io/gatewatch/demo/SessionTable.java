@@ -1,5 +1,6 @@
 package io.gatewatch.demo;
 
+import io.gatewatch.settings.TextTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,49 +1,13 @@
 package io.gatewatch.sql;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.gatewatch.demo.database.ServerInstallation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The schema on MySQL 8 itself, from an archive that travels as a jar. */
+/** The schema on MySQL 8. */
 class MySqlSchemaIT extends SchemaContract {
-    private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
-
     @Override
     ServerInstallation installation(Path dir) throws IOException {
-        Path home = dir.resolve("mysql");
-        unpack(home);
-        try {
-            return ServerInstallation.at(home.resolve("bin/mysqld"));
-        } catch (IOException e) {
-            assumeTrue(
-                    !e.getMessage().contains("shared libraries"),
-                    "MySQL needs libaio1 and libnuma1: " + e.getMessage());
-            throw e;
-        }
-    }
-
-    private static void unpack(Path home) throws IOException {
-        Files.createDirectories(home);
-        Process tar =
-                new ProcessBuilder("tar", "xzf", "-", "-C", home.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        try (InputStream archive = MySqlSchemaIT.class.getResourceAsStream(ARCHIVE);
-                OutputStream in = tar.getOutputStream()) {
-            archive.transferTo(in);
-        }
-        try {
-            if (tar.waitFor() != 0) {
-                throw new IOException("tar cannot unpack " + ARCHIVE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        return MySqlServer.unpackedBelow(dir);
     }
 }

@@ -3,17 +3,8 @@ package io.gatewatch.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatewatch.demo.database.DatabaseServer;
-import io.gatewatch.demo.database.ServerInstallation;
-import io.gatewatch.demo.database.ServerSettings;
 import io.gatewatch.partitions.DayPartitions;
 import io.gatewatch.settings.CommandFailure;
-import io.gatewatch.settings.CommandRunner;
-import io.gatewatch.settings.JdbcOptions;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,57 +16,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.api.MigrationVersion;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What the schema and its upkeep promise on every server family. Each test has a fresh database.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SchemaContract {
-    private static final String PASSWORD = "it's \\secret";
+/** What the schema and its upkeep promise on every server family. */
+abstract class SchemaContract extends DatabaseContract {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-03-10T23:59:59Z"), ZoneOffset.UTC);
-    private static final AtomicInteger DATABASES = new AtomicInteger();
-
-    private DatabaseServer server;
-    private JdbcOptions jdbc;
-
-    /** The server under test, or an assumption that fails where it cannot run. */
-    abstract ServerInstallation installation(Path dir) throws IOException;
-
-    @BeforeAll
-    void startServer(@TempDir Path dir) throws Exception {
-        ServerInstallation installation = installation(dir);
-        server = DatabaseServer.start(installation, ServerSettings.of(dir, PASSWORD));
-    }
-
-    @AfterAll
-    void stopServer() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void createDatabase() throws SQLException {
-        String name = "gatewatch_" + DATABASES.incrementAndGet();
-        jdbc = options("gatewatch", PASSWORD);
-        try (Connection connection = jdbc.connect()) {
-            execute(
-                    connection,
-                    "CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
-        }
-        jdbc = options(name, PASSWORD);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "3"})
@@ -209,9 +158,9 @@ abstract class SchemaContract {
             insertSession(connection, "02", "2026-03-09 23:59:59.999999");
             insertSession(connection, "03", "2026-03-12 23:59:59.999999");
             insertSession(connection, "04", "2026-03-13 00:00:00");
-            insertLedger(connection, "1999-12-31 00:00:00");
-            insertLedger(connection, "2026-03-12 23:59:00");
-            insertLedger(connection, "2026-03-13 00:00:00");
+            ledger(connection, "1999-12-31 00:00:00", "agent", "captured", 1);
+            ledger(connection, "2026-03-12 23:59:00", "agent", "captured", 1);
+            ledger(connection, "2026-03-13 00:00:00", "agent", "captured", 1);
             Clock fourDaysLater = Clock.offset(CLOCK, Duration.ofDays(4));
             DayPartitions partitions = new DayPartitions(connection, fourDaysLater);
 
@@ -300,7 +249,7 @@ abstract class SchemaContract {
 
     @Test
     void shouldSayInOneLineWhyItCannotConnect() {
-        String base = "jdbc:mysql://127.0.0.1:" + server.port();
+        String base = "jdbc:mysql://127.0.0.1:" + port();
 
         assertThat(command(2, "migrate", "--jdbc-url", base + "/gatewatch_none"))
                 .contains("CREATE DATABASE gatewatch_none")
@@ -317,47 +266,7 @@ abstract class SchemaContract {
     }
 
     private static String command(int expectedExitCode, String... args) {
-        StringWriter said = new StringWriter();
-        PrintWriter writer = new PrintWriter(said);
-        int exitCode =
-                new CommandRunner(Map.of("GATEWATCH_JDBC_PASSWORD", PASSWORD), writer, writer)
-                        .run(new DatabaseCommand(), args);
-        writer.flush();
-        assertThat(exitCode).as(said.toString()).isEqualTo(expectedExitCode);
-        return said.toString().strip();
-    }
-
-    private JdbcOptions options(String database, String password) {
-        return JdbcOptions.of(
-                "jdbc:mysql://127.0.0.1:" + server.port() + "/" + database, "gatewatch", password);
-    }
-
-    private static void insertSession(Connection connection, String id, String startTime)
-            throws SQLException {
-        execute(
-                connection,
-                "INSERT INTO sessions SET session_id = x'"
-                        + id
-                        + "000000000000000000000000000000', start_time = '"
-                        + startTime
-                        + "', end_time = start_time, revision = 4, community_id = '1:', site = 'home',"
-                        + " gateway = 'gw', protocol = 'tcp', client_ip = x'0a000001', client_port = 1,"
-                        + " server_ip = x'0a000002', server_port = 2, client_packets = 1,"
-                        + " client_payload_bytes = 0, client_ip_bytes = 0,"
-                        + " client_retransmitted_packets = 0, client_retransmitted_bytes = 0,"
-                        + " client_missed_bytes = 0, server_packets = 18446744073709551615,"
-                        + " server_payload_bytes = 0, server_ip_bytes = 0,"
-                        + " server_retransmitted_packets = 0, server_retransmitted_bytes = 0,"
-                        + " server_missed_bytes = 0, end_reason = 'idle', packets = '[]'");
-    }
-
-    private static void insertLedger(Connection connection, String minute) throws SQLException {
-        execute(
-                connection,
-                "INSERT INTO ledger SET minute = '"
-                        + minute
-                        + "', gateway = 'gw', site = 'home', boot_id = x'0000000000000001',"
-                        + " place = 'agent', reason = 'captured', packets = 18446744073709551615");
+        return run(new DatabaseCommand(), expectedExitCode, args);
     }
 
     /** Enough different rows for an optimizer to prefer an index. */
@@ -413,27 +322,5 @@ abstract class SchemaContract {
                 "SELECT HEX(SUBSTRING(session_id, 1, 1)) FROM sessions PARTITION ("
                         + partition
                         + ") ORDER BY session_id");
-    }
-
-    private static List<String> rows(Connection connection, String query) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            int columns = row.getMetaData().getColumnCount();
-            while (row.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    values.add(String.valueOf(row.getObject(i)));
-                }
-                rows.add(String.join(" ", values));
-            }
-        }
-        return rows;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

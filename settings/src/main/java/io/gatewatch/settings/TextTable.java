@@ -1,4 +1,4 @@
-package io.gatewatch.demo;
+package io.gatewatch.settings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +8,13 @@ import java.util.Locale;
  * A table in plain text: columns as wide as their longest cell, two spaces between them. A column
  * whose heading begins with {@code >} is aligned to the right.
  */
-final class TextTable {
+public final class TextTable {
     private static final String RIGHT = ">";
 
     private final boolean[] right;
     private final List<String[]> rows = new ArrayList<>();
 
-    TextTable(String... headings) {
+    public TextTable(String... headings) {
         right = new boolean[headings.length];
         String[] first = new String[headings.length];
         for (int i = 0; i < headings.length; i++) {
@@ -24,14 +24,14 @@ final class TextTable {
         rows.add(first);
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         if (cells.length != right.length) {
             throw new IllegalArgumentException(cells.length + " cells for " + right.length);
         }
         rows.add(cells.clone());
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         int[] widths = new int[right.length];
         for (String[] row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -52,7 +52,7 @@ final class TextTable {
     }
 
     /** With a comma every three digits. */
-    static String number(long value) {
+    public static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 }

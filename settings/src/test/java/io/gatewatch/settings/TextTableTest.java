@@ -1,4 +1,4 @@
-package io.gatewatch.demo;
+package io.gatewatch.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
