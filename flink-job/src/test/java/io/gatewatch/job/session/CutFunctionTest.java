@@ -8,6 +8,9 @@ import io.gatewatch.capture.batch.BatchSettings;
 import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.job.Captures;
 import io.gatewatch.job.deadletter.DeadLetter;
+import io.gatewatch.job.ledger.BatchArrival;
+import io.gatewatch.job.ledger.HeadCounters;
+import io.gatewatch.job.ledger.LedgerKey;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.ClockSettings;
 import io.gatewatch.job.source.PartitionClock;
@@ -15,6 +18,7 @@ import io.gatewatch.job.source.RecordHeader;
 import io.gatewatch.job.source.TopicRecord;
 import io.gatewatch.testing.TcpConversation;
 import io.gatewatch.traffic.flow.FlowKey;
+import io.gatewatch.wire.BatchHead;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.PacketBatch;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +103,95 @@ class CutFunctionTest {
             assertThat(harness.extractOutputValues().get(0).watermarkNs())
                     .isEqualTo(PartitionClock.NO_WATERMARK);
         }
+    }
+
+    @Test
+    void shouldTellTheLedgerWhatBecameOfEveryBatch() throws Exception {
+        List<BatchRecord> batches = Captures.batches(Captures.mixed(1));
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            for (BatchRecord batch : batches) {
+                harness.processElement(new StreamRecord<>(batch));
+            }
+            harness.processElement(new StreamRecord<>(batches.get(0)));
+
+            List<BatchArrival> arrivals = arrivals(harness);
+            assertThat(arrivals).hasSize(batches.size() + 1);
+            PacketBatch first = new PacketBatch();
+            first.wrap(batches.get(0).bytes(), 0, batches.get(0).bytes().length);
+            BatchHead head = first.head();
+            assertThat(arrivals.get(0))
+                    .isEqualTo(
+                            new BatchArrival(
+                                    BatchArrival.Kind.COUNTED,
+                                    new LedgerKey("site", "gateway", 1),
+                                    START_NS / (60 * SECOND_NS),
+                                    batches.get(0).topic(),
+                                    0,
+                                    0,
+                                    head.packetCount,
+                                    HeadCounters.of(head)));
+            assertThat(packets(arrivals, BatchArrival.Kind.COUNTED))
+                    .isEqualTo(Captures.mixed(1).size());
+            assertThat(packets(arrivals, BatchArrival.Kind.REPEATED)).isEqualTo(head.packetCount);
+        }
+    }
+
+    @Test
+    void shouldTellTheLedgerOfABatchThatOnlyItsHeadersName() throws Exception {
+        List<RecordHeader> headers =
+                List.of(
+                        header("site", "home"),
+                        header("gateway", "gw-1"),
+                        header("batch", "0000000000000abc:3:29453760:42"));
+        BatchRecord unreadable =
+                BatchRecord.of(
+                        new TopicRecord("gatewatch.dns", 2, 5, 0, new byte[] {1}, headers),
+                        new PacketBatch());
+        try (var harness = harness(1, 0)) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(unreadable));
+            harness.processElement(new StreamRecord<>(unreadable));
+
+            LedgerKey key = new LedgerKey("home", "gw-1", 0xABC);
+            assertThat(arrivals(harness))
+                    .containsExactly(
+                            new BatchArrival(
+                                    BatchArrival.Kind.UNREADABLE,
+                                    key,
+                                    29_453_760,
+                                    BatchTopic.DNS,
+                                    2,
+                                    3,
+                                    42,
+                                    null),
+                            new BatchArrival(
+                                    BatchArrival.Kind.REPEATED,
+                                    key,
+                                    29_453_760,
+                                    BatchTopic.DNS,
+                                    2,
+                                    3,
+                                    42,
+                                    null));
+        }
+    }
+
+    private static RecordHeader header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<BatchArrival> arrivals(Harness harness) {
+        return harness.getSideOutput(CutFunction.ARRIVALS).stream()
+                .map(StreamRecord::getValue)
+                .toList();
+    }
+
+    private static long packets(List<BatchArrival> arrivals, BatchArrival.Kind kind) {
+        return arrivals.stream()
+                .filter(arrival -> arrival.kind() == kind)
+                .mapToLong(BatchArrival::packets)
+                .sum();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatewatch.job.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.capture.batch.BatchTopic;
+import io.gatewatch.job.source.BatchLabel;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.wire.BatchEncoder;
 import io.gatewatch.wire.BatchHead;
@@ -36,6 +37,30 @@ class HighWaterMarksTest {
         assertThat(marks.repeat()).as("another partition").isFalse();
         take(0, 1, 0);
         assertThat(marks.repeat()).as("the first boot again").isTrue();
+    }
+
+    @Test
+    void shouldCountABatchThatOnlyItsLabelTellsOfOnceAndAsAGap() {
+        take(0, 1, 0);
+        takeUnreadable(1, 0);
+        take(0, 1, 2);
+        assertThat(marks.gap()).as("behind one without packets").isFalse();
+
+        takeUnreadable(3, 10);
+        assertThat(marks.repeat()).isFalse();
+        assertThat(marks.missing()).isZero();
+        takeUnreadable(3, 10);
+        assertThat(marks.repeat()).isTrue();
+
+        take(0, 1, 4);
+        assertThat(marks.missing()).as("it is not missing").isZero();
+        assertThat(marks.gap()).isTrue();
+    }
+
+    private void takeUnreadable(long sequence, int packets) {
+        BatchRecord record =
+                BatchRecord.of(BatchTopic.PACKETS, 0, 0, new byte[] {1}, new PacketBatch());
+        marks.takeUnreadable(record, new BatchLabel("site", "gateway", 1, sequence, 0, packets), 0);
     }
 
     @Test

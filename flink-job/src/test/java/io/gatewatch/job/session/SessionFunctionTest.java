@@ -5,6 +5,8 @@ import static io.gatewatch.job.Captures.START_NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.job.Captures;
+import io.gatewatch.job.ledger.BatchArrival;
+import io.gatewatch.job.ledger.LedgerKey;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.PartitionClock;
 import io.gatewatch.testing.TcpConversation;
@@ -262,6 +264,47 @@ class SessionFunctionTest {
         return rows(harness).stream().map(row -> row.endReason).toList();
     }
 
+    @Test
+    void shouldTellTheLedgerWhatIsLeftOut() throws Exception {
+        SessionSettings settings = SessionSettings.defaults();
+        TcpConversation seen = Captures.conversation(40_000).handshake().clientSends(10);
+        TcpConversation midstream = Captures.conversation(40_001).clientSends(10).clientSends(10);
+        try (Harness harness = new Harness(ignoringMidstream(settings), 1, 0)) {
+            harness.open();
+            feed(harness, seen);
+            assertThat(harness.getSideOutput(SessionFunction.LEFT_OUT)).isNull();
+
+            feed(harness, midstream);
+
+            BatchArrival leftOut =
+                    harness.getSideOutput(SessionFunction.LEFT_OUT).element().getValue();
+            assertThat(leftOut)
+                    .isEqualTo(
+                            BatchArrival.midstream(
+                                    new LedgerKey("site", "gateway", 1),
+                                    START_NS / (60 * SECOND_NS),
+                                    midstream.frames().size()));
+        }
+    }
+
+    private static SessionSettings ignoringMidstream(SessionSettings from) {
+        return new SessionSettings(
+                from.tcpIdle(),
+                from.tcpClosing(),
+                from.tcpEmbryonic(),
+                from.udpIdle(),
+                from.icmpIdle(),
+                from.otherIdle(),
+                from.rstLinger(),
+                from.finLinger(),
+                from.halfClosedLinger(),
+                from.firstUpdate(),
+                from.updateInterval(),
+                from.packetListLimit(),
+                true,
+                true);
+    }
+
     private static void feed(Harness harness, TcpConversation conversation) throws Exception {
         feed(harness, Captures.batches(conversation.frames()));
     }
@@ -291,15 +334,15 @@ class SessionFunctionTest {
     }
 
     private static Harness harness(int parallelism, int subtask) throws Exception {
-        return new Harness(parallelism, subtask);
+        return new Harness(SessionSettings.defaults(), parallelism, subtask);
     }
 
     /** An operator harness whose closing cannot be interrupted. */
     private static final class Harness
             extends KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> {
-        Harness(int parallelism, int subtask) throws Exception {
+        Harness(SessionSettings settings, int parallelism, int subtask) throws Exception {
             super(
-                    new SessionOperator(SessionSettings.defaults()),
+                    new SessionOperator(settings),
                     FlowSlice::key,
                     FlowKeySerializer.TYPE,
                     MAX_PARALLELISM,

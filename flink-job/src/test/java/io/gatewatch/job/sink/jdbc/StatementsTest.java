@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.job.Rows;
 import io.gatewatch.job.gateways.GatewayRow;
+import io.gatewatch.job.ledger.LedgerKey;
+import io.gatewatch.job.ledger.LedgerRow;
 import io.gatewatch.traffic.session.SessionRow;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -97,6 +99,27 @@ class StatementsTest {
         assertThat(recording.of(sql, "boot_id")).isEqualTo(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
         assertThat(recording.of(sql, "capture_clock")).isNull();
         assertThat(recording.of(sql, "ignored")).isEqualTo(9L);
+    }
+
+    @Test
+    void shouldPutEachValueOfTheLedgerIntoItsColumn() throws SQLException {
+        LedgerStatement statement = new LedgerStatement();
+
+        statement.statement(
+                recording.statement(),
+                new LedgerRow(new LedgerKey("home", "gw", 0xABC), 29_453_767, "job", "r", "d", 9));
+
+        String sql = statement.query();
+        assertThat(recording.count()).isEqualTo(marks(sql));
+        assertThat(recording.of(sql, "minute")).isEqualTo(LocalDateTime.parse("2026-01-01T00:07"));
+        assertThat(recording.of(sql, "gateway")).isEqualTo("gw");
+        assertThat(recording.of(sql, "site")).isEqualTo("home");
+        assertThat(recording.of(sql, "boot_id"))
+                .isEqualTo(new byte[] {0, 0, 0, 0, 0, 0, 0x0A, (byte) 0xBC});
+        assertThat(recording.of(sql, "place")).isEqualTo("job");
+        assertThat(recording.of(sql, "reason")).isEqualTo("r");
+        assertThat(recording.of(sql, "detail")).isEqualTo("d");
+        assertThat(recording.of(sql, "packets")).isEqualTo(9L);
     }
 
     @Test
