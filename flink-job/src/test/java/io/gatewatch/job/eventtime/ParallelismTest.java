@@ -1,9 +1,12 @@
 package io.gatewatch.job.eventtime;
 
+import static io.gatewatch.job.eventtime.Gateway.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewatch.job.Captures;
 import io.gatewatch.job.source.BatchRecord;
+import io.gatewatch.testing.TcpConversation;
+import io.gatewatch.testing.TimedFrame;
 import io.gatewatch.traffic.session.SessionRow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,15 +52,31 @@ class ParallelismTest {
             expected = List.copyOf(job.table().rows());
         }
         assertThat(expected).hasSizeGreaterThan(50);
+        assertThat(expected).filteredOn(row -> row.clientPort == 45_000).hasSize(2);
     }
 
     private static List<BatchRecord> sent(Duration interval) {
         Gateway gateway =
                 Gateway.of(Gateway.settings("attic").interval(interval).bootId(1).build());
         List<BatchRecord> records = new ArrayList<>();
-        records.addAll(gateway.sees(Captures.mixed(1)));
+        List<TimedFrame> frames = new ArrayList<>(overtaken().handshake().frames());
+        frames.addAll(Captures.mixed(1));
+        frames.addAll(
+                overtaken()
+                        .captured(false)
+                        .handshake()
+                        .captured(true)
+                        .at(at(590))
+                        .clientSends(10)
+                        .frames());
+        records.addAll(gateway.sees(frames));
         records.addAll(gateway.stopsForGood());
         return records;
+    }
+
+    /** Its second part comes within its time-out, but long after the clock has passed that. */
+    private static TcpConversation overtaken() {
+        return Captures.conversation(45_000);
     }
 
     static Stream<Arguments> ways() {

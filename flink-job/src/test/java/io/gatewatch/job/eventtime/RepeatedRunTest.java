@@ -181,8 +181,7 @@ class RepeatedRunTest {
         }
     }
 
-    private static void assertSame(HandDrivenJob job, List<SessionRow> expected)
-            throws Exception {
+    private static void assertSame(HandDrivenJob job, List<SessionRow> expected) throws Exception {
         job.table().assertHolds(expected);
         assertThat(job.held()).isZero();
     }
