@@ -73,7 +73,7 @@ class QuietPartitionsTest {
             job.take(packetsOnly(gateway.sees(conversation(40_000).handshake())));
             for (int minute = 1; minute <= 15; minute++) {
                 job.take(packetsOnly(gateway.quiet(60 * minute, 60 * minute + 55)));
-                job.wallClock(60 * minute);
+                job.wallClock(60L * minute);
             }
 
             assertThat(job.table().summary())

@@ -20,7 +20,7 @@ class SilentGatewayTest {
         try (HandDrivenJob job = HandDrivenJob.start(2)) {
             job.take(attic.sees(exchange));
             for (int minute = 1; minute <= 8; minute++) {
-                job.wallClock(60 * minute);
+                job.wallClock(60L * minute);
             }
 
             job.take(attic.sees(later(500)));
@@ -69,7 +69,7 @@ class SilentGatewayTest {
         try (HandDrivenJob job = HandDrivenJob.start(2)) {
             job.take(attic.sees(conversation(40_000).handshake()));
             for (int minute = 1; minute <= 60; minute++) {
-                job.wallClock(60 * minute);
+                job.wallClock(60L * minute);
             }
             assertThat(job.held()).isZero();
 
