@@ -53,6 +53,8 @@ class AgentCommandTest {
                     --kafka k:1 --gateway g -r x --payload-packets -1    | --payload-packets
                     --kafka k:1 --gateway g -r x --payload-bytes 99999   | --payload-bytes
                     --kafka k:1 --gateway g -r x --max-flows 0           | --max-flows
+                    --kafka k:1 --gateway g -r x --max-datagrams 0       | --max-datagrams is 0: must be 1 to 1048576
+                    --kafka k:1 --gateway g -r x --max-fragment-bytes 2g | --max-fragment-bytes is 2147483648: must be 0 to
                     --kafka k:1 --gateway g -r x --metrics-port 70000    | --metrics-port
                     --kafka k:1 --gateway g -r - -                       | --read is -: standard input can be read once
                     --kafka k:1 --gateway g -r x --stop-timeout 1h       | --stop-timeout

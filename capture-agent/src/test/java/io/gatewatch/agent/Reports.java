@@ -23,6 +23,9 @@ public final class Reports {
                     2,
                     3,
                     4,
+                    30,
+                    20,
+                    10,
                     Map.of("truncated_tcp_header", 5L),
                     Map.of("not_ip", 12L));
 

@@ -89,11 +89,30 @@ public final class BatchOptions {
     @Option(
             names = "--max-flows",
             paramLabel = "N",
-            defaultValue = "262144",
+            defaultValue = "131072",
             description =
                     "Flows remembered; beyond it the least recently seen go (default:"
                             + " ${DEFAULT-VALUE}).")
     int maxFlows;
+
+    @Option(
+            names = "--max-datagrams",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description =
+                    "Datagrams in IP fragments remembered, and fragments that wait for the first"
+                            + " one of theirs; beyond it the oldest go (default: ${DEFAULT-VALUE}).")
+    int maxDatagrams;
+
+    @Option(
+            names = "--max-fragment-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "4m",
+            converter = SizeConverter.class,
+            description =
+                    "Bytes kept of IP fragments; beyond it the oldest datagrams go (default:"
+                            + " ${DEFAULT-VALUE}).")
+    long maxFragmentBytes;
 
     void validate(Problems problems) {
         name(problems, "--gateway", gateway);
@@ -114,6 +133,8 @@ public final class BatchOptions {
                 BatchLimits.PAYLOAD_PACKETS);
         range(problems, "--server-payload-total", serverPayloadTotal, BatchLimits.PAYLOAD_TOTAL);
         range(problems, "--max-flows", maxFlows, BatchLimits.FLOWS);
+        range(problems, "--max-datagrams", maxDatagrams, BatchLimits.DATAGRAMS);
+        range(problems, "--max-fragment-bytes", maxFragmentBytes, BatchLimits.FRAGMENT_BYTES);
     }
 
     private static void name(Problems problems, String key, String value) {
@@ -121,7 +142,7 @@ public final class BatchOptions {
                 BatchLimits.isName(value), key, "'" + value + "'", BatchLimits.ALLOWED_NAMES);
     }
 
-    private static void range(Problems problems, String key, int value, BatchLimits.Range range) {
+    private static void range(Problems problems, String key, long value, BatchLimits.Range range) {
         problems.require(range.contains(value), key, value, range.allowed());
     }
 
@@ -151,6 +172,7 @@ public final class BatchOptions {
                 .clientPayload(payloadPackets, payloadBytes, payloadTotal)
                 .serverPayload(serverPayloadPackets, serverPayloadTotal)
                 .maxFlows(maxFlows)
+                .fragments(maxDatagrams, (int) maxFragmentBytes)
                 .keyVlan(flows.keyVlan)
                 .decapsulate(flows.decapsulate)
                 .build();

@@ -51,7 +51,7 @@ public final class InputOptions {
     @Option(
             names = "--buffer-size",
             paramLabel = "SIZE",
-            defaultValue = "32m",
+            defaultValue = "16m",
             converter = SizeConverter.class,
             description = "The kernel's buffer for each interface (default: ${DEFAULT-VALUE}).")
     long bufferBytes;

@@ -105,6 +105,9 @@ public record AgentReport(
         json.writeNumberField("kernel_dropped", counters.kernelDropped());
         json.writeNumberField("queue_dropped", counters.queueDropped());
         json.writeNumberField("own_traffic", counters.ownTraffic());
+        json.writeNumberField("flows", counters.flows());
+        json.writeNumberField("evicted_flows", counters.evictedFlows());
+        json.writeNumberField("evicted_datagrams", counters.evictedDatagrams());
         writeReasons(json, "undecodable", counters.undecodable());
         writeReasons(json, "ignored", counters.ignored());
         json.writeEndObject();

@@ -14,6 +14,9 @@ import java.util.Map;
  * @param decapsulated packets found inside tunnels, counted beside the frames that carried them
  * @param shipped packets handed to the queue in front of the producer
  * @param kernelDropped frames that the kernel or the network card dropped; not in captured
+ * @param flows flows that were not in the flow table when a packet of theirs came
+ * @param evictedFlows of these, forgotten because the table was full
+ * @param evictedDatagrams datagrams in fragments forgotten before their time, for others
  * @param undecodable frames by reason, reasons without frames left out
  * @param ignored frames by reason, own traffic and reasons without frames left out
  */
@@ -26,6 +29,9 @@ public record CounterSnapshot(
         long kernelDropped,
         long queueDropped,
         long ownTraffic,
+        long flows,
+        long evictedFlows,
+        long evictedDatagrams,
         Map<String, Long> undecodable,
         Map<String, Long> ignored) {
 
@@ -47,6 +53,9 @@ public record CounterSnapshot(
                 counters.kernelDropped(),
                 counters.queueDropped(),
                 counters.ownTraffic(),
+                counters.newFlows(),
+                counters.evictedFlows(),
+                counters.evictedDatagrams(),
                 reasons(counters, DecodeOutcome.Kind.UNDECODABLE),
                 ignored);
     }

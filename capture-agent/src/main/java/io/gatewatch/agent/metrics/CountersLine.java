@@ -24,6 +24,8 @@ public final class CountersLine {
         line.add("kernel_dropped=" + counters.kernelDropped());
         line.add("queue_dropped=" + counters.queueDropped());
         line.add("own_traffic=" + counters.ownTraffic());
+        line.add("evicted_flows=" + counters.evictedFlows());
+        line.add("evicted_datagrams=" + counters.evictedDatagrams());
         line.add("undecodable=" + total(counters.undecodable()));
         line.add("ignored=" + total(counters.ignored()));
         return line.toString();

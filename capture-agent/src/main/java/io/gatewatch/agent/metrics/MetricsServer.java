@@ -101,6 +101,12 @@ public final class MetricsServer implements Closeable {
                 "Frames left out by reason",
                 counters,
                 DecodeOutcome.Kind.IGNORED);
+        gauge(registry, "remembered_flows", "Flows in the flow table", counters::rememberedFlows);
+        gauge(
+                registry,
+                "waiting_fragments",
+                "Fragments that wait for the first one of their datagram",
+                counters::waitingFragments);
         gauge(
                 registry,
                 "undelivered_batches",

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class ProducerProperties {
     private static final int LINGER_MS = 20;
     private static final int BATCH_BYTES = 128 * 1024;
-    private static final long BUFFER_BYTES = 16L * 1024 * 1024;
+    private static final long BUFFER_BYTES = 8L * 1024 * 1024;
 
     /** What the guarantees stand on; users cannot set it. */
     private static final Map<String, Object> FIXED = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ class AgentReportTest {
                                 + "\"counters\":{\"captured\":100,\"decapsulated\":1,\"shipped\":80,"
                                 + "\"shipped_batches\":7,\"shipped_bytes\":4096,\"kernel_dropped\":2,"
                                 + "\"queue_dropped\":3,\"own_traffic\":4,"
+                                + "\"flows\":30,\"evicted_flows\":20,\"evicted_datagrams\":10,"
                                 + "\"undecodable\":{\"truncated_tcp_header\":5},"
                                 + "\"ignored\":{\"not_ip\":12}}}");
     }

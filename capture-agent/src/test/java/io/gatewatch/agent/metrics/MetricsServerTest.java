@@ -32,6 +32,10 @@ class MetricsServerTest {
                 .contains("gatewatch_agent_captured_packets_total 0.0")
                 .contains("gatewatch_agent_dropped_packets_total{reason=\"kernel\"} 7.0")
                 .contains("gatewatch_agent_ignored_packets_total{reason=\"own_traffic\"} 0.0")
+                .contains("gatewatch_agent_evicted_flows_total 0.0")
+                .contains("gatewatch_agent_evicted_datagrams_total 0.0")
+                .contains("gatewatch_agent_remembered_flows 0.0")
+                .contains("gatewatch_agent_waiting_fragments 0.0")
                 .contains("gatewatch_agent_undelivered_batches 3.0")
                 .contains("gatewatch_agent_queued_bytes 4096.0")
                 .contains("gatewatch_agent_failed_batches_total 2.0");

@@ -18,6 +18,8 @@ public final class BatchLimits {
     public static final Range PAYLOAD_TOTAL = new Range(0, 1 << 20);
 
     public static final Range FLOWS = new Range(1, 1 << 26);
+    public static final Range DATAGRAMS = new Range(1, 1 << 20);
+    public static final Range FRAGMENT_BYTES = new Range(0, 1 << 30);
 
     public static final String ALLOWED_INTERVALS = "must be 1ms to 60s";
     public static final String ALLOWED_NAMES =

@@ -24,6 +24,9 @@ import java.util.List;
  * @param serverPayloadPackets data packets of the other side
  * @param serverPayloadTotal bytes of the other side in all
  * @param maxFlows flows remembered; beyond it the oldest go
+ * @param maxDatagrams datagrams in fragments remembered, and fragments that wait for the first one
+ *     of theirs; beyond it the oldest go
+ * @param maxFragmentBytes bytes kept of these; beyond it the oldest go
  * @param keyVlan the outermost VLAN is part of a flow's key
  * @param decapsulate packets in tunnels are packets of flows of their own
  */
@@ -44,6 +47,8 @@ public record BatchSettings(
         int serverPayloadPackets,
         int serverPayloadTotal,
         int maxFlows,
+        int maxDatagrams,
+        int maxFragmentBytes,
         boolean keyVlan,
         boolean decapsulate) {
     /**
@@ -64,6 +69,8 @@ public record BatchSettings(
         range(problems, "serverPayloadPackets", serverPayloadPackets, BatchLimits.PAYLOAD_PACKETS);
         range(problems, "serverPayloadTotal", serverPayloadTotal, BatchLimits.PAYLOAD_TOTAL);
         range(problems, "maxFlows", maxFlows, BatchLimits.FLOWS);
+        range(problems, "maxDatagrams", maxDatagrams, BatchLimits.DATAGRAMS);
+        range(problems, "maxFragmentBytes", maxFragmentBytes, BatchLimits.FRAGMENT_BYTES);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
@@ -120,6 +127,7 @@ public record BatchSettings(
                 .clientPayload(clientPayloadPackets, clientPayloadBytes, clientPayloadTotal)
                 .serverPayload(serverPayloadPackets, serverPayloadTotal)
                 .maxFlows(maxFlows)
+                .fragments(maxDatagrams, maxFragmentBytes)
                 .keyVlan(keyVlan)
                 .decapsulate(decapsulate);
     }
@@ -141,7 +149,9 @@ public record BatchSettings(
         private int clientPayloadTotal = 16 * 1024;
         private int serverPayloadPackets = 4;
         private int serverPayloadTotal = 4 * 1024;
-        private int maxFlows = 1 << 18;
+        private int maxFlows = 1 << 17;
+        private int maxDatagrams = 4096;
+        private int maxFragmentBytes = 4 << 20;
         private boolean keyVlan;
         private boolean decapsulate = true;
 
@@ -204,6 +214,12 @@ public record BatchSettings(
             return this;
         }
 
+        public Builder fragments(int datagrams, int bytes) {
+            maxDatagrams = datagrams;
+            maxFragmentBytes = bytes;
+            return this;
+        }
+
         public Builder keyVlan(boolean value) {
             keyVlan = value;
             return this;
@@ -235,6 +251,8 @@ public record BatchSettings(
                     serverPayloadPackets,
                     serverPayloadTotal,
                     maxFlows,
+                    maxDatagrams,
+                    maxFragmentBytes,
                     keyVlan,
                     decapsulate);
         }

@@ -29,7 +29,8 @@ public final class CaptureCounters {
     private static final int FRAGMENT_WITHOUT_FIRST = 11;
     private static final int EVICTED_DATAGRAMS = 12;
     private static final int CLOCK = 13;
-    private static final int FIRST_OUTCOME = 14;
+    private static final int WAITING_FRAGMENTS = 14;
+    private static final int FIRST_OUTCOME = 15;
 
     /** Name of {@link #badTimestamp} in metrics and the ledger. */
     public static final String BAD_TIMESTAMP_REASON = "bad_timestamp";
@@ -123,6 +124,17 @@ public final class CaptureCounters {
         return counts.getOpaque(EVICTED_DATAGRAMS);
     }
 
+    /** Flows in the flow table now. */
+    public long rememberedFlows() {
+        long evicted = evictedFlows(); // first, so that the difference is never negative
+        return newFlows() - evicted;
+    }
+
+    /** Fragments that wait for the first one of their datagram now. */
+    public long waitingFragments() {
+        return counts.getOpaque(WAITING_FRAGMENTS);
+    }
+
     /** Frames, and packets in tunnels, with this outcome. */
     public long count(DecodeOutcome outcome) {
         return counts.getOpaque(FIRST_OUTCOME + outcome.ordinal());
@@ -161,6 +173,10 @@ public final class CaptureCounters {
 
     void clock(long clockNs) {
         counts.setOpaque(CLOCK, clockNs);
+    }
+
+    void waitingFragments(long now) {
+        counts.setOpaque(WAITING_FRAGMENTS, now);
     }
 
     void addCaptured() {

@@ -40,8 +40,8 @@ import java.util.List;
  * <p>What a tunnel carries are packets too, and what an ICMP error quotes is told to the quoted
  * flow. Fragments wait in a {@link FragmentTable} for the first one of their datagram.
  *
- * <p>Memory is bounded by {@code maxFlows}, the number of partitions and that table. After warm-up
- * a packet allocates nothing, but for DNS messages that are put together.
+ * <p>Memory is bounded by {@code maxFlows}, the number of partitions and the limits of that table.
+ * After warm-up a packet allocates nothing, but for DNS messages that are put together.
  */
 public final class FlowBatcher {
     /** Latest usable time: a day before 64 bits of nanoseconds end, so that time-outs fit. */
@@ -109,7 +109,7 @@ public final class FlowBatcher {
                 (settings.file() ? BatchHead.FLAG_FILE : 0)
                         | (settings.packetIdentity() ? BatchHead.FLAG_PACKET_IDENTITY : 0);
         filler = new PacketFiller(settings);
-        fragments = new FragmentTable(counters, this::ship);
+        fragments = new FragmentTable(settings, counters, this::ship);
         packetPartitions =
                 partitions(
                         BatchTopic.PACKETS, settings.packetPartitions(), settings.packetIdentity());

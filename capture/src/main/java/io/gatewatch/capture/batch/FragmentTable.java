@@ -11,18 +11,13 @@ import java.util.ArrayDeque;
  * it does not come within {@value #LIFETIME_SECONDS} s of capture time, they are left out and
  * counted. Of DNS datagrams the message is put together.
  *
- * <p>Bounded: {@value #MAX_DATAGRAMS} datagrams, {@value #MAX_HELD} fragments that wait, {@value
- * #MAX_BYTES} bytes; the oldest datagrams go. All depends on the packets and their capture times
- * alone. Not thread safe.
+ * <p>Bounded in datagrams, in fragments that wait and in bytes; the oldest datagrams go. All
+ * depends on the packets and their capture times alone. Not thread safe.
  */
 final class FragmentTable {
     static final int LIFETIME_SECONDS = 30;
-    static final int MAX_DATAGRAMS = 4096;
-    static final int MAX_HELD = 4096;
-    static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final long LIFETIME_NS = LIFETIME_SECONDS * 1_000_000_000L;
-    private static final int BUCKETS = 2 * MAX_DATAGRAMS;
 
     /** Takes packets whose flow is known. */
     interface Sink {
@@ -32,11 +27,14 @@ final class FragmentTable {
         void packet(int interfaceIndex, long timeNs, PacketView view, ExtensionEncoder fields);
     }
 
+    private final int maxDatagrams;
+    private final int maxHeld;
+    private final int maxBytes;
     private final CaptureCounters counters;
     private final Sink sink;
     private final ExtensionEncoder fields = new ExtensionEncoder();
 
-    private final Datagram[] buckets = new Datagram[BUCKETS];
+    private final Datagram[] buckets;
     private final ArrayDeque<Datagram> free = new ArrayDeque<>();
     private final ArrayDeque<HeldFragment> freeHeld = new ArrayDeque<>();
 
@@ -49,7 +47,12 @@ final class FragmentTable {
     private int heldDecapsulated;
     private int bytes;
 
-    FragmentTable(CaptureCounters counters, Sink sink) {
+    FragmentTable(BatchSettings settings, CaptureCounters counters, Sink sink) {
+        maxDatagrams = settings.maxDatagrams();
+        maxHeld = maxDatagrams;
+        maxBytes = settings.maxFragmentBytes();
+        // A power of two that leaves at least half of them empty.
+        buckets = new Datagram[Integer.highestOneBit(maxDatagrams) << 2];
         this.counters = counters;
         this.sink = sink;
     }
@@ -129,10 +132,10 @@ final class FragmentTable {
             long timeNs,
             boolean decapsulated,
             PacketView view) {
-        while (held == MAX_HELD && oldest != datagram) {
+        while (held == maxHeld && oldest != datagram) {
             evictOldest();
         }
-        if (held == MAX_HELD) {
+        if (held == maxHeld) {
             counters.addFragmentsWithoutFirst(1);
             return;
         }
@@ -144,6 +147,7 @@ final class FragmentTable {
         datagram.append(fragment);
         held++;
         heldDecapsulated += decapsulated ? 1 : 0;
+        counters.waitingFragments(held);
     }
 
     private void release(Datagram datagram) {
@@ -174,6 +178,7 @@ final class FragmentTable {
         freeHeld.push(fragment);
         held--;
         heldDecapsulated -= fragment.decapsulated ? 1 : 0;
+        counters.waitingFragments(held);
     }
 
     private void keepBytes(Datagram datagram, PacketView view) {
@@ -181,10 +186,10 @@ final class FragmentTable {
             return;
         }
         int more = datagram.moreBytes(view);
-        while (bytes + more > MAX_BYTES && oldest != datagram) {
+        while (bytes + more > maxBytes && oldest != datagram) {
             evictOldest();
         }
-        if (bytes + more <= MAX_BYTES) {
+        if (bytes + more <= maxBytes) {
             bytes += datagram.keep(view);
         } else {
             datagram.giveUpBytes();
@@ -215,12 +220,12 @@ final class FragmentTable {
         return candidate;
     }
 
-    private static int bucket(PacketView view) {
-        return Datagram.hash(view) & (BUCKETS - 1);
+    private int bucket(PacketView view) {
+        return Datagram.hash(view) & (buckets.length - 1);
     }
 
     private Datagram add(PacketView view, long clockNs) {
-        if (datagrams == MAX_DATAGRAMS) {
+        if (datagrams == maxDatagrams) {
             evictOldest();
         }
         Datagram datagram = free.isEmpty() ? new Datagram() : free.pop();

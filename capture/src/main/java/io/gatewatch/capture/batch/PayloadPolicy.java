@@ -21,7 +21,7 @@ import io.gatewatch.wire.WirePacket;
  *       is put together.
  * </ul>
  *
- * State lies in the {@link Flow}. Allocates nothing. One thread.
+ * State lies in the {@link Flow}. Allocates nothing but that, once. One thread.
  */
 final class PayloadPolicy {
     /** The longest time-out of a session: later packets of the flow belong to another one. */
@@ -56,13 +56,13 @@ final class PayloadPolicy {
         if (flow.wholePayload) {
             return available;
         }
-        PayloadSide side = flow.sentBy(fromB);
+        PayloadSide side = sideOf(flow, fromB);
         if (side.isExhausted()) {
             return 0;
         }
         return switch (packet.protocol) {
-            case TCP -> tcpPrefix(side, available, packet);
-            case UDP -> udpPrefix(flow, side, available, packet);
+            case TCP -> tcpPrefix(side, available, packet, bytesPerPacket(flow, fromB));
+            case UDP -> udpPrefix(flow, side, available, packet, bytesPerPacket(flow, fromB));
             default -> 0;
         };
     }
@@ -81,42 +81,72 @@ final class PayloadPolicy {
     }
 
     private void noteSyn(Flow flow, boolean fromB, PacketView packet) {
-        PayloadSide sender = flow.sentBy(fromB);
-        if (sender.hasSyn(packet.sequence)) {
+        if (flow.hasSyn(fromB, packet.sequence)) {
             return;
         }
         boolean answer = (packet.tcpFlags & WirePacket.ACK) != 0;
-        PayloadSide receiver = flow.sentBy(!fromB);
-        boolean completesHandshake = !sender.hasSyn() && receiver.hasSyn();
+        boolean completesHandshake = !flow.hasSyn(fromB) && flow.hasSyn(!fromB);
         // Without ACK it may be a simultaneous open (RFC 9293 section 3.5), as long as no data
         // came.
         if (!completesHandshake || (!answer && hasSpent(flow))) {
             start(flow, answer != fromB);
         }
-        flow.sentBy(fromB).syn(packet.sequence);
+        flow.syn(fromB, packet.sequence);
     }
 
     private boolean hasSpent(Flow flow) {
-        return flow.sentBy(flow.openedByB).packetsLeft != settings.clientPayloadPackets()
-                || flow.sentBy(!flow.openedByB).packetsLeft != settings.serverPayloadPackets();
+        return hasSpent(flow.sentByA, packets(flow, false))
+                || hasSpent(flow.sentByB, packets(flow, true));
+    }
+
+    private static boolean hasSpent(PayloadSide side, int packets) {
+        return side != null && side.packetsLeft != packets;
     }
 
     private void start(Flow flow, boolean openedByB) {
         flow.openedByB = openedByB;
         flow.quic = false;
-        flow.sentBy(openedByB)
-                .start(
-                        settings.clientPayloadPackets(),
-                        settings.clientPayloadTotal(),
-                        settings.clientPayloadBytes());
-        flow.sentBy(!openedByB)
-                .start(
-                        settings.serverPayloadPackets(),
-                        settings.serverPayloadTotal(),
-                        settings.serverPayloadTotal());
+        flow.forgetSyns();
+        start(flow.sentByA, flow, false);
+        start(flow.sentByB, flow, true);
     }
 
-    private static int tcpPrefix(PayloadSide side, int available, PacketView packet) {
+    private void start(PayloadSide side, Flow flow, boolean b) {
+        if (side != null) {
+            boolean opener = b == flow.openedByB;
+            side.start(
+                    packets(flow, b),
+                    opener ? settings.clientPayloadTotal() : settings.serverPayloadTotal());
+        }
+    }
+
+    private int packets(Flow flow, boolean b) {
+        return b == flow.openedByB
+                ? settings.clientPayloadPackets()
+                : settings.serverPayloadPackets();
+    }
+
+    private int bytesPerPacket(Flow flow, boolean b) {
+        return b == flow.openedByB ? settings.clientPayloadBytes() : settings.serverPayloadTotal();
+    }
+
+    private PayloadSide sideOf(Flow flow, boolean b) {
+        PayloadSide known = b ? flow.sentByB : flow.sentByA;
+        if (known != null) {
+            return known;
+        }
+        PayloadSide side = new PayloadSide();
+        start(side, flow, b);
+        if (b) {
+            flow.sentByB = side;
+        } else {
+            flow.sentByA = side;
+        }
+        return side;
+    }
+
+    private static int tcpPrefix(
+            PayloadSide side, int available, PacketView packet, int bytesPerPacket) {
         if (isTlsApplicationData(packet.bytes, packet.payloadOffset, available)) {
             side.end();
             return 0;
@@ -127,10 +157,11 @@ final class PayloadPolicy {
             return 0;
         }
         side.shipped(sequence, packet.payloadLength);
-        return side.spend(available);
+        return side.spend(available, bytesPerPacket);
     }
 
-    private static int udpPrefix(Flow flow, PayloadSide side, int available, PacketView packet) {
+    private static int udpPrefix(
+            Flow flow, PayloadSide side, int available, PacketView packet, int bytesPerPacket) {
         boolean longHeader = (packet.bytes[packet.payloadOffset] & QUIC_LONG_HEADER_BIT) != 0;
         if (flow.quic && !longHeader) {
             return 0;
@@ -138,7 +169,7 @@ final class PayloadPolicy {
         if (longHeader && isQuicVersion(packet.bytes, packet.payloadOffset, available)) {
             flow.quic = true;
         }
-        return side.spend(available);
+        return side.spend(available, bytesPerPacket);
     }
 
     private static boolean isTlsApplicationData(byte[] bytes, int at, int length) {

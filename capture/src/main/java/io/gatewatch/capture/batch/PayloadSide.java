@@ -7,10 +7,6 @@ package io.gatewatch.capture.batch;
 final class PayloadSide {
     int packetsLeft;
     int bytesLeft;
-    int bytesPerPacket;
-
-    private boolean synSeen;
-    private int synSequence;
 
     /** The newest unbroken range of shipped bytes: from first to behind the last. */
     private boolean rangeKnown;
@@ -18,16 +14,9 @@ final class PayloadSide {
     private int rangeStart;
     private int rangeEnd;
 
-    void start(int packets, int bytes, int perPacket) {
+    void start(int packets, int bytes) {
         packetsLeft = packets;
         bytesLeft = bytes;
-        bytesPerPacket = perPacket;
-        forget();
-    }
-
-    void forget() {
-        synSeen = false;
-        synSequence = 0;
         rangeKnown = false;
         rangeStart = 0;
         rangeEnd = 0;
@@ -43,24 +32,11 @@ final class PayloadSide {
     }
 
     /** How much of {@code available} bytes may be shipped; takes it from what is left. */
-    int spend(int available) {
+    int spend(int available, int bytesPerPacket) {
         int length = Math.min(available, Math.min(bytesPerPacket, bytesLeft));
         packetsLeft--;
         bytesLeft -= length;
         return length;
-    }
-
-    boolean hasSyn() {
-        return synSeen;
-    }
-
-    boolean hasSyn(long sequence) {
-        return synSeen && synSequence == (int) sequence;
-    }
-
-    void syn(long sequence) {
-        synSeen = true;
-        synSequence = (int) sequence;
     }
 
     /** Whether these bytes were shipped before: a retransmission. */

@@ -20,6 +20,9 @@ class BatchSettingsTest {
         assertThat(settings.clientPayloadTotal()).isEqualTo(16 * 1024);
         assertThat(settings.serverPayloadPackets()).isEqualTo(4);
         assertThat(settings.serverPayloadTotal()).isEqualTo(4 * 1024);
+        assertThat(settings.maxFlows()).isEqualTo(131_072);
+        assertThat(settings.maxDatagrams()).isEqualTo(4_096);
+        assertThat(settings.maxFragmentBytes()).isEqualTo(4 * 1024 * 1024);
     }
 
     @Test
@@ -30,7 +33,8 @@ class BatchSettingsTest {
                         .intervalMs(0)
                         .packetsPerBatch(-3)
                         .clientPayload(-1, 1, 1)
-                        .maxFlows(0);
+                        .maxFlows(0)
+                        .fragments(0, -1);
 
         assertThatThrownBy(wrong::build)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -39,7 +43,9 @@ class BatchSettingsTest {
                 .hasMessageContaining("interval is PT0S: must be 1ms to 60s")
                 .hasMessageContaining("packetsPerBatch is -3: must be 1 to 100000")
                 .hasMessageContaining("clientPayloadPackets is -1: must be 0 to 10000")
-                .hasMessageContaining("maxFlows is 0: must be 1 to 67108864");
+                .hasMessageContaining("maxFlows is 0: must be 1 to 67108864")
+                .hasMessageContaining("maxDatagrams is 0: must be 1 to 1048576")
+                .hasMessageContaining("maxFragmentBytes is -1: must be 0 to 1073741824");
     }
 
     @Test

@@ -68,6 +68,8 @@ class BootIdTest {
         variants.put("VLAN in key", new SettingsBuilder().keyVlan());
         variants.put("live", new SettingsBuilder().live());
         variants.put("flows", new SettingsBuilder().maxFlows(5));
+        variants.put("datagrams", new SettingsBuilder().fragments(4095, 4096 * KIB));
+        variants.put("fragment bytes", new SettingsBuilder().fragments(4096, 4095 * KIB));
 
         for (Map.Entry<String, SettingsBuilder> variant : variants.entrySet()) {
             assertThat(id(variant.getValue(), file)).as(variant.getKey()).isNotEqualTo(id());

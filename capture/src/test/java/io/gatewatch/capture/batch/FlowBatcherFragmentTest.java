@@ -227,28 +227,48 @@ class FlowBatcherFragmentTest {
 
     @Test
     void shouldForgetTheOldestDatagramForTheNewest() {
+        BatcherHarness small = new BatcherHarness(new SettingsBuilder().fragments(50, 4 << 20));
         List<byte[]> oldest = fragments(udp(9, 100), 20, 32);
-        h.at(0, oldest.get(1));
-        for (int i = 0; i < FragmentTable.MAX_DATAGRAMS; i++) {
-            h.at(1, fragments(udp(9, 100), 20, 32, 2 + i).get(0));
+        small.at(0, oldest.get(1));
+        for (int i = 0; i < 50; i++) {
+            small.at(1, fragments(udp(9, 100), 20, 32, 2 + i).get(0));
         }
 
-        assertThat(h.counters.evictedDatagrams()).isEqualTo(1);
-        assertThat(h.counters.fragmentWithoutFirst()).isEqualTo(1);
-        h.at(2, oldest.get(0));
-        assertThat(sent()).hasSize(FragmentTable.MAX_DATAGRAMS + 1);
+        assertThat(small.counters.evictedDatagrams()).isEqualTo(1);
+        assertThat(small.counters.fragmentWithoutFirst()).isEqualTo(1);
+        small.at(2, oldest.get(0)).end();
+        assertThat(small.sent.packets()).hasSize(51);
     }
 
     @Test
     void shouldHoldABoundedNumberOfFragments() {
-        List<byte[]> early = fragments(udp(9, 65_000), 20, 8);
-        for (int i = 1; i <= FragmentTable.MAX_HELD + 1; i++) {
-            h.at(0, early.get(i));
+        BatcherHarness small = new BatcherHarness(new SettingsBuilder().fragments(50, 4 << 20));
+        List<byte[]> early = fragments(udp(9, 1_000), 20, 8);
+        for (int i = 1; i <= 51; i++) {
+            small.at(0, early.get(i));
         }
 
-        assertThat(h.counters.fragmentWithoutFirst()).isEqualTo(1);
-        h.at(1, early.get(0));
-        assertThat(sent()).hasSize(FragmentTable.MAX_HELD + 1);
+        assertThat(small.counters.waitingFragments()).isEqualTo(50);
+        assertThat(small.counters.fragmentWithoutFirst()).isEqualTo(1);
+        small.at(1, early.get(0)).end();
+        assertThat(small.counters.waitingFragments()).isZero();
+        assertThat(small.sent.packets()).hasSize(51);
+    }
+
+    @Test
+    void shouldForgetTheOldestDatagramForBytesOfTheNewest() {
+        // Each datagram keeps 4 KiB, the least that is made room for.
+        BatcherHarness small = new BatcherHarness(new SettingsBuilder().fragments(50, 8 << 10));
+        List<byte[]> oldest = fragments(udp(9, 100), 20, 32);
+        small.at(0, oldest.get(1));
+        small.at(1, fragments(udp(9, 100), 20, 32, 2).get(1));
+        assertThat(small.counters.evictedDatagrams()).isZero();
+
+        small.at(2, fragments(udp(9, 100), 20, 32, 3).get(1));
+
+        assertThat(small.counters.evictedDatagrams()).isEqualTo(1);
+        assertThat(small.counters.fragmentWithoutFirst()).isEqualTo(1);
+        assertThat(small.counters.waitingFragments()).isEqualTo(2);
     }
 
     @ParameterizedTest

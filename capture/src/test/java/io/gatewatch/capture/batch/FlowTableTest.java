@@ -158,8 +158,8 @@ class FlowTableTest {
         first.quic = true;
         first.openedByB = true;
         first.latestTimeNs = 5;
-        first.sentByA.syn(7);
-        first.sentByB.shipped(1, 2);
+        first.syn(false, 7);
+        first.syn(true, 8);
 
         Flow second = add(table, 2);
 

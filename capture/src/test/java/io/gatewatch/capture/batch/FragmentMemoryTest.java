@@ -13,7 +13,7 @@ class FragmentMemoryTest {
 
     @Test
     void shouldTakeNoRoomForFragmentsThatTheSnapLengthCut() {
-        int datagrams = FragmentTable.MAX_BYTES / 60_000 + 10;
+        int datagrams = (4 << 20) / 60_000 + 10;
         for (int i = 0; i < datagrams; i++) {
             byte[] frame = fragment(i, 60_000, false);
             h.batcher.frame(0, BatcherHarness.START_NS, frame, 0, SNAP_LENGTH, frame.length);

@@ -401,6 +401,17 @@ class PayloadPolicyTest {
     }
 
     @Test
+    void shouldStartAnewWithAnEntryThatAnotherFlowHasUsed() {
+        assertThat(data('a', 100, 20)).filteredOn(n -> n > 0).hasSize(16);
+        assertThat(data('b', 100, 20)).filteredOn(n -> n > 0).hasSize(4);
+
+        flow.reset();
+
+        assertThat(data('b', 100, 20)).filteredOn(n -> n > 0).hasSize(16);
+        assertThat(data('a', 100, 20)).filteredOn(n -> n > 0).hasSize(4);
+    }
+
+    @Test
     void shouldShipNothingOfOtherProtocols() {
         assertThat(sends('a', ICMP, 0, 0, PLAIN, 56)).isZero();
     }

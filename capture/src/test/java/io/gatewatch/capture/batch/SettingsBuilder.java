@@ -44,6 +44,11 @@ final class SettingsBuilder {
         return this;
     }
 
+    SettingsBuilder fragments(int datagrams, int bytes) {
+        settings.fragments(datagrams, bytes);
+        return this;
+    }
+
     SettingsBuilder keyVlan() {
         settings.keyVlan(true);
         return this;
