@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.gateways.GatewayRow;
+import io.gatewatch.job.gateways.GatewayRowSerializer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 
 /** The table {@code gateways}. Of a refused row is kept what names the report. */
@@ -20,6 +22,11 @@ public final class GatewaysTable implements Table<GatewayRow> {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public TypeSerializer<GatewayRow> serializer() {
+        return new GatewayRowSerializer();
     }
 
     @Override

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.ledger.LedgerRow;
+import io.gatewatch.job.ledger.LedgerRowSerializer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HexFormat;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 
 /** The table {@code ledger}. */
@@ -19,6 +21,11 @@ public final class LedgerTable implements Table<LedgerRow> {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public TypeSerializer<LedgerRow> serializer() {
+        return new LedgerRowSerializer();
     }
 
     @Override

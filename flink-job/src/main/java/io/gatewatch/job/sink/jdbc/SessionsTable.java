@@ -1,10 +1,12 @@
 package io.gatewatch.job.sink.jdbc;
 
 import io.gatewatch.job.deadletter.DeadLetter;
+import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.sink.lines.SessionJsonWriter;
 import io.gatewatch.traffic.session.SessionRow;
 import java.io.IOException;
 import java.util.HexFormat;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 
 /**
@@ -18,6 +20,11 @@ public final class SessionsTable implements Table<SessionRow> {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public TypeSerializer<SessionRow> serializer() {
+        return new SessionRowSerializer();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatewatch.job.sink.jdbc;
 import io.gatewatch.job.deadletter.DeadLetter;
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 
 /**
@@ -12,6 +13,9 @@ import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
  */
 public interface Table<T> extends Serializable {
     String name();
+
+    /** The serializer of rows. */
+    TypeSerializer<T> serializer();
 
     /** The upsert of a row. */
     JdbcQueryStatement<T> statement();

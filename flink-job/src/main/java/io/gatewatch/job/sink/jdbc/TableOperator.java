@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rows into a table in batches, and hands on those that the database refuses as dead
- * letters. A batch is written when it is full, when its oldest row has waited long enough, at the
- * end of the input, and before every checkpoint barrier: so no row needs to be in a checkpoint, and
- * dead letters are before the barrier as well. What is held when the task fails is written again
- * after the restart: at least once, which upserts make once in effect. While the database is away
- * the task waits, and with it everything before it.
+ * Writes rows into a table in batches, through Flink's JDBC sink, and hands on those that the
+ * database refuses as dead letters. A batch is written when it is full, when its oldest row has
+ * waited long enough, at the end of the input, and before every checkpoint barrier: so no row needs
+ * to be in a checkpoint, and dead letters are before the barrier as well. What is held when the
+ * task fails is written again after the restart: at least once, which upserts make once in effect.
+ * While the database is away the task waits, and with it everything before it.
  *
  * @param <T> the rows
  */
@@ -67,7 +67,8 @@ public final class TableOperator<T> extends AbstractStreamOperator<DeadLetter>
     }
 
     private TableWriter<T> writer(JdbcQueryStatement<T> statement) {
-        return new TableWriter<>(database.connections(), statement, pause);
+        WriterContext context = new WriterContext(getRuntimeContext(), table.serializer());
+        return new TableWriter<>(database.connections(), statement, context, pause);
     }
 
     @Override

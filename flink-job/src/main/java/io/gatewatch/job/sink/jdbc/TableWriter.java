@@ -2,33 +2,45 @@ package io.gatewatch.job.sink.jdbc;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
+import org.apache.flink.util.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes batches of rows with one statement. Where the database refuses a batch for what is in it,
- * the batch is halved until the refused rows alone are left, and all others are written. Where it
- * cannot write for another reason (connection, deadlock, server) the batch is tried again a few
- * times; what lasts longer is a failure. Not thread safe.
+ * Writes batches of rows through Flink's JDBC sink. Where the database refuses a batch for what is
+ * in it, the batch is halved until the refused rows alone are left, and all others are written.
+ * Where it cannot write for another reason (connection, deadlock, server) the batch is tried again
+ * a few times; what lasts longer is a failure. Not thread safe.
  *
  * @param <T> the rows
  */
 final class TableWriter<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
 
+    /** The sink writes when it is told to, and does not try again by itself. */
+    private static final JdbcExecutionOptions BATCH_BY_BATCH =
+            JdbcExecutionOptions.builder()
+                    .withBatchSize(0)
+                    .withBatchIntervalMs(0)
+                    .withMaxRetries(0)
+                    .build();
+
     /** A deadlock is over within so many attempts; what lasts longer is for Flink's restarts. */
     private static final int RETRIES = 3;
 
     private final JdbcConnectionProvider connections;
-    private final JdbcQueryStatement<T> rows;
+    private final JdbcSink<T> sink;
+    private final WriterInitContext context;
     private final Pause pause;
-    private PreparedStatement statement;
+    private SinkWriter<T> writer;
 
     /** Waits before the next attempt. */
     interface Pause extends Serializable {
@@ -40,10 +52,22 @@ final class TableWriter<T> implements AutoCloseable {
         void accept(T row, SQLException reason) throws IOException, InterruptedException;
     }
 
-    TableWriter(JdbcConnectionProvider connections, JdbcQueryStatement<T> rows, Pause pause) {
+    /**
+     * @param context what the sink's writers may ask for
+     */
+    TableWriter(
+            JdbcConnectionProvider connections,
+            JdbcQueryStatement<T> statement,
+            WriterInitContext context,
+            Pause pause) {
         this.connections = connections;
-        this.rows = rows;
+        this.context = context;
         this.pause = pause;
+        sink =
+                JdbcSink.<T>builder()
+                        .withExecutionOptions(BATCH_BY_BATCH)
+                        .withQueryStatement(statement)
+                        .buildAtLeastOnce(connections);
     }
 
     /**
@@ -71,56 +95,40 @@ final class TableWriter<T> implements AutoCloseable {
             try {
                 execute(batch);
                 return null;
-            } catch (SQLException e) {
-                if (DataErrors.isOne(e)) {
-                    return e;
-                }
+            } catch (IOException e) {
                 close();
-                if (attempt > RETRIES) {
-                    throw new IOException("rows could not be written: " + e.getMessage(), e);
+                SQLException failure =
+                        ExceptionUtils.findThrowable(e, SQLException.class).orElse(null);
+                if (failure != null && DataErrors.isOne(failure)) {
+                    return failure;
                 }
-                LOG.warn("attempt {} to write rows failed: {}", attempt, e.getMessage());
+                String reason = failure == null ? e.getMessage() : failure.getMessage();
+                if (attempt > RETRIES) {
+                    throw new IOException("rows could not be written: " + reason, e);
+                }
+                LOG.warn("attempt {} to write rows failed: {}", attempt, reason);
                 pause.beforeAttempt(attempt + 1);
             }
         }
     }
 
-    private void execute(List<T> batch) throws SQLException {
-        PreparedStatement target = statement();
-        try {
-            for (T row : batch) {
-                rows.statement(target, row);
-                target.addBatch();
-            }
-            target.executeBatch();
-        } finally {
-            target.clearBatch();
+    private void execute(List<T> batch) throws IOException, InterruptedException {
+        if (writer == null) {
+            writer = sink.createWriter(context);
         }
+        for (T row : batch) {
+            writer.write(row, null);
+        }
+        writer.flush(false);
     }
 
-    private PreparedStatement statement() throws SQLException {
-        if (statement == null) {
-            try {
-                Connection connection = connections.getOrEstablishConnection();
-                statement = connection.prepareStatement(rows.query());
-            } catch (ClassNotFoundException e) {
-                throw new SQLException("no driver", e);
-            }
-        }
-        return statement;
-    }
-
-    /** Lets go of the connection; the next batch opens one. */
+    /**
+     * Lets go of the connection; the next batch opens one. The sink's writer is not closed: it has
+     * nothing else, and would write once more what it still holds.
+     */
     @Override
     public void close() {
-        try {
-            if (statement != null) {
-                statement.close();
-            }
-        } catch (SQLException e) {
-            LOG.debug("statement not closed", e);
-        }
-        statement = null;
+        writer = null;
         connections.closeConnection();
     }
 }

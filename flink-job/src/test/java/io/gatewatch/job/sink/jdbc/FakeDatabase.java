@@ -113,6 +113,7 @@ final class FakeDatabase implements JdbcConnectionProvider {
             throw dataTooLong();
         }
         written.addAll(batch);
+        batch.clear();
     }
 
     private interface Call {

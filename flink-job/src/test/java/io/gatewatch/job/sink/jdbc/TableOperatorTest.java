@@ -7,6 +7,8 @@ import io.gatewatch.job.OperatorHarness;
 import io.gatewatch.job.deadletter.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +127,11 @@ class TableOperatorTest {
         @Override
         public String name() {
             return "texts";
+        }
+
+        @Override
+        public TypeSerializer<String> serializer() {
+            return StringSerializer.INSTANCE;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class TableWriterTest {
@@ -15,7 +16,11 @@ class TableWriterTest {
     private final List<Integer> pauses = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final TableWriter<String> writer =
-            new TableWriter<>(database, FakeDatabase.rows(), pauses::add);
+            new TableWriter<>(
+                    database,
+                    FakeDatabase.rows(),
+                    new WriterContext(null, StringSerializer.INSTANCE),
+                    pauses::add);
 
     @Test
     void shouldWriteABatchAtOnce() throws Exception {
