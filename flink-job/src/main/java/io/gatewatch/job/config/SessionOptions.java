@@ -97,6 +97,15 @@ public final class SessionOptions {
     int packetListLimit;
 
     @Option(
+            names = "--max-sessions",
+            paramLabel = "N",
+            defaultValue = "" + SessionSettings.DEFAULT_MAX_SESSIONS,
+            description =
+                    "Sessions held by each subtask; beyond, the least of them end early"
+                            + " (${DEFAULT-VALUE}).")
+    int maxSessions;
+
+    @Option(
             names = "--ignore-midstream",
             description = "Leave out TCP packets of connections whose SYN was not seen.")
     boolean ignoreMidstream;
@@ -118,6 +127,15 @@ public final class SessionOptions {
                 "--packet-list-limit",
                 packetListLimit,
                 "must be 0 to " + MAX_PACKET_LIST_LIMIT);
+        problems.require(
+                maxSessions >= SessionSettings.MIN_MAX_SESSIONS
+                        && maxSessions <= SessionSettings.MAX_MAX_SESSIONS,
+                "--max-sessions",
+                maxSessions,
+                "must be "
+                        + SessionSettings.MIN_MAX_SESSIONS
+                        + " to "
+                        + SessionSettings.MAX_MAX_SESSIONS);
     }
 
     static void positive(Problems problems, String option, Duration value) {
@@ -163,6 +181,7 @@ public final class SessionOptions {
                         firstUpdate,
                         updateInterval,
                         packetListLimit,
+                        maxSessions,
                         interimRows,
                         ignoreMidstream);
         return new JobSettings(sessions, gatewayGrace);

@@ -17,6 +17,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -44,6 +45,9 @@ public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSli
     private transient SliceContext slice;
     private transient SessionTimers output;
 
+    /** For whatever key is the current one. */
+    private transient TimerService timers;
+
     public SessionFunction(SessionSettings settings) {
         this.settings = settings;
     }
@@ -64,7 +68,7 @@ public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSli
         flow = new FlowBlock();
         slice = new SliceContext();
         output = new SessionTimers();
-        SessionMetrics.register(getRuntimeContext().getMetricGroup(), machine.counters());
+        SessionMetrics.register(getRuntimeContext().getMetricGroup(), machine);
     }
 
     @Override
@@ -75,6 +79,7 @@ public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSli
         slice.watermarkNs = element.watermarkNs();
         slice.gap = element.gap();
         slice.processingTimeMs = context.timerService().currentProcessingTime();
+        timers = context.timerService();
         FlowKey key = element.key();
         output.serve(key, context.timerService(), out);
         SessionState before = session.value();
@@ -110,14 +115,35 @@ public final class SessionFunction extends KeyedProcessFunction<FlowKey, FlowSli
         }
     }
 
-    /** Sessions begun since the function was opened. */
-    long opened() {
-        return machine.counters().opened();
+    /**
+     * Sessions in state when the function was opened.
+     *
+     * @param sessions counted by whoever can see the keys
+     */
+    void heldBefore(long sessions) {
+        machine.counters().heldBefore(sessions);
     }
 
-    /** Sessions whose state was given up since the function was opened. */
-    long finished() {
-        return machine.counters().finished();
+    /** Sessions in state now. */
+    long held() {
+        return machine.counters().held();
+    }
+
+    /** How many sessions are to be given up now. */
+    int surplus() {
+        return machine.surplus();
+    }
+
+    ValueState<SessionState> sessions() {
+        return session;
+    }
+
+    /** Closes the session of a key, which is the current one, early. */
+    void giveUp(FlowKey key, Collector<KeyedRow> out) throws IOException {
+        SessionState state = session.value();
+        output.serve(key, timers, out);
+        machine.giveUp(key, state, output);
+        session.clear();
     }
 
     private void keep(SessionState before, SessionState after) throws IOException {

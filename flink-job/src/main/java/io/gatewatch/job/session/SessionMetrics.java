@@ -2,8 +2,10 @@ package io.gatewatch.job.session;
 
 import io.gatewatch.traffic.session.EndReason;
 import io.gatewatch.traffic.session.SessionCounters;
+import io.gatewatch.traffic.session.SessionMachine;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Shows what the session machine of a subtask counts as metrics of its operator. */
@@ -12,7 +14,13 @@ final class SessionMetrics {
 
     private SessionMetrics() {}
 
-    static void register(MetricGroup group, SessionCounters counters) {
+    static void register(MetricGroup group, SessionMachine machine) {
+        SessionCounters counters = machine.counters();
+        Gauge<Long> open = counters::held;
+        group.gauge("openSessions", open);
+        Gauge<Integer> pressure = machine::pressure;
+        group.gauge("sessionPressure", pressure);
+        show(group, "sessionsClosedForResources", counters::givenUp);
         show(group, "sessionsOpened", counters::opened);
         show(group, "sessionsFinal", counters::finished);
         show(group, "sessionsOpenedWhileLingering", counters::openedWhileLingering);

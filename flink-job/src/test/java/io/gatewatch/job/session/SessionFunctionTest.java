@@ -21,7 +21,6 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class SessionFunctionTest {
@@ -256,11 +255,11 @@ class SessionFunctionTest {
         return rows.get(rows.size() - 1);
     }
 
-    private static List<SessionRow> rows(Harness harness) {
+    private static List<SessionRow> rows(SessionsHarness harness) {
         return harness.extractOutputValues().stream().map(KeyedRow::row).toList();
     }
 
-    private static List<EndReason> endReasons(Harness harness) {
+    private static List<EndReason> endReasons(SessionsHarness harness) {
         return rows(harness).stream().map(row -> row.endReason).toList();
     }
 
@@ -269,7 +268,8 @@ class SessionFunctionTest {
         SessionSettings settings = SessionSettings.defaults();
         TcpConversation seen = Captures.conversation(40_000).handshake().clientSends(10);
         TcpConversation midstream = Captures.conversation(40_001).clientSends(10).clientSends(10);
-        try (Harness harness = new Harness(ignoringMidstream(settings), 1, 0)) {
+        try (SessionsHarness harness =
+                new SessionsHarness(ignoringMidstream(settings), MAX_PARALLELISM, 1, 0)) {
             harness.open();
             feed(harness, seen);
             assertThat(harness.getSideOutput(SessionFunction.LEFT_OUT)).isNull();
@@ -301,15 +301,17 @@ class SessionFunctionTest {
                 from.firstUpdate(),
                 from.updateInterval(),
                 from.packetListLimit(),
+                from.maxSessions(),
                 true,
                 true);
     }
 
-    private static void feed(Harness harness, TcpConversation conversation) throws Exception {
+    private static void feed(SessionsHarness harness, TcpConversation conversation)
+            throws Exception {
         feed(harness, Captures.batches(conversation.frames()));
     }
 
-    private static void feed(Harness harness, List<BatchRecord> batches) throws Exception {
+    private static void feed(SessionsHarness harness, List<BatchRecord> batches) throws Exception {
         PacketBatch batch = new PacketBatch();
         for (BatchRecord record : batches) {
             batch.wrap(record.bytes(), 0, record.bytes().length);
@@ -333,34 +335,8 @@ class SessionFunctionTest {
         }
     }
 
-    private static Harness harness(int parallelism, int subtask) throws Exception {
-        return new Harness(SessionSettings.defaults(), parallelism, subtask);
-    }
-
-    /** An operator harness whose closing cannot be interrupted. */
-    private static final class Harness
-            extends KeyedOneInputStreamOperatorTestHarness<FlowKey, FlowSlice, KeyedRow> {
-        Harness(SessionSettings settings, int parallelism, int subtask) throws Exception {
-            super(
-                    new SessionOperator(settings),
-                    FlowSlice::key,
-                    FlowKeySerializer.TYPE,
-                    MAX_PARALLELISM,
-                    parallelism,
-                    subtask);
-        }
-
-        long openSessions() {
-            return ((SessionOperator) getOperator()).openSessions();
-        }
-
-        @Override
-        public void close() {
-            try {
-                super.close();
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
+    private static SessionsHarness harness(int parallelism, int subtask) throws Exception {
+        return new SessionsHarness(
+                SessionSettings.defaults(), MAX_PARALLELISM, parallelism, subtask);
     }
 }

@@ -49,6 +49,26 @@ final class SessionBoundaries {
         return plus(state.activityNs, timeoutNs(protocol, state));
     }
 
+    /**
+     * The same where there are too many sessions: earlier for an embryonic one.
+     *
+     * @param pressure how often its time-out is halved
+     */
+    long expiryNs(int protocol, SessionState state, int pressure) {
+        long timeoutNs = timeoutNs(protocol, state);
+        boolean shorter = pressure > 0 && isEmbryonic(protocol, state);
+        return plus(state.activityNs, shorter ? timeoutNs >> pressure : timeoutNs);
+    }
+
+    /** Whether nothing more is known of the open session than that somebody has begun it. */
+    static boolean isEmbryonic(int protocol, SessionState state) {
+        if (state.packets() == 1) {
+            return true;
+        }
+        int marks = state.a.marks | state.b.marks;
+        return protocol == TCP && (marks & DirectionState.SENT_MORE_THAN_SYN) == 0;
+    }
+
     /** Whether a packet of this time comes after the linger of the ended session. */
     boolean isBeyondLingerAt(SessionState state, long packetTimeNs) {
         return state.linger == Linger.NONE

@@ -4,6 +4,8 @@ package io.gatewatch.traffic.session;
 public final class SessionCounters {
     private final long[] ended = new long[EndReason.values().length];
     private long opened;
+    private long held;
+    private long givenUp;
     private long finished;
     private long latePackets;
     private long openedWhileLingering;
@@ -15,6 +17,7 @@ public final class SessionCounters {
 
     void countOpened() {
         opened++;
+        held++;
     }
 
     void countEnded(EndReason reason) {
@@ -23,6 +26,11 @@ public final class SessionCounters {
 
     void countFinished() {
         finished++;
+        held--;
+    }
+
+    void countGivenUp() {
+        givenUp++;
     }
 
     void countLatePacket() {
@@ -57,6 +65,21 @@ public final class SessionCounters {
     /** Sessions whose state was given up: ended, and no longer waiting for what trails. */
     public long finished() {
         return finished;
+    }
+
+    /** Sessions in state now: open, or ended and waiting for what trails. */
+    public long held() {
+        return held;
+    }
+
+    /** Sessions that were in state before anything was counted: those of a restored snapshot. */
+    public void heldBefore(long sessions) {
+        held += sessions;
+    }
+
+    /** Sessions given up early to stay within the limit, open or waiting for what trails. */
+    public long givenUp() {
+        return givenUp;
     }
 
     /** Packets more than a second older than their session's latest. */

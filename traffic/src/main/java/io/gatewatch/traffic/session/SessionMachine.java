@@ -3,10 +3,8 @@ package io.gatewatch.traffic.session;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.FlowEntry;
-import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.PacketCursor;
 import io.gatewatch.wire.ReportCursor;
-import io.gatewatch.wire.Tunnel;
 import io.gatewatch.wire.WireFormatException;
 import io.gatewatch.wire.WirePacket;
 
@@ -30,6 +28,11 @@ import io.gatewatch.wire.WirePacket;
  * is the same whether an event-time timer fires at once, late or never: what a timer would have
  * done is done before the next packet is looked at. Timers only write rows and free state.
  *
+ * <p>The number of sessions has a limit. From half of it on, timers of embryonic sessions stand
+ * earlier; at the limit, whoever runs the machine chooses with {@link SessionSurplus} and gives up.
+ * What is closed so ends as {@link EndReason#RESOURCES}: the one thing that depends on more than
+ * the records.
+ *
  * <p>Without interim rows each session gives one row, when it is final. With them it gives one when
  * it is due by the wall clock and something has changed, one when it has ended, and a last one when
  * something trailed.
@@ -47,6 +50,7 @@ public final class SessionMachine {
     private final SessionBeginning beginning;
     private final SessionRows rows;
     private final SessionCounters counters = new SessionCounters();
+    private final SessionLimit limit;
     private final int packetListLimit;
     private final boolean interimRows;
     private final boolean ignoreMidstream;
@@ -65,6 +69,7 @@ public final class SessionMachine {
         boundaries = new SessionBoundaries(settings);
         beginning = new SessionBeginning(boundaries);
         rows = new SessionRows(generation);
+        limit = new SessionLimit(settings.maxSessions(), counters);
         packetListLimit = settings.packetListLimit();
         interimRows = settings.interimRows();
         ignoreMidstream = settings.ignoreMidstream();
@@ -133,6 +138,11 @@ public final class SessionMachine {
             end(state, EndReason.END_OF_INPUT, Linger.NONE);
         }
         expire(key, state, watermarkNs);
+        if (!state.ended()
+                && watermarkNs >= boundaries.expiryNs(key.protocol(), state, limit.pressure())) {
+            giveUp(key, state, out);
+            return null;
+        }
         if (state.ended() && boundaries.isFinalAt(state, watermarkNs)) {
             finish(key, state, out);
             return null;
@@ -177,6 +187,27 @@ public final class SessionMachine {
         state.tickMs = processingTimeMs + updateIntervalMs;
         out.wakeAtProcessingTime(state.tickMs);
         return state;
+    }
+
+    // Too many sessions.
+
+    /** How many sessions to hand to {@link #giveUp} now: 0 below the limit. */
+    public int surplus() {
+        return limit.isReached() ? limit.surplus() : 0;
+    }
+
+    /** How often the time-outs of embryonic sessions are halved now, 0 to 4. */
+    public int pressure() {
+        return limit.pressure();
+    }
+
+    /** Closes a session early, to stay within the limit: its last row, and nothing left of it. */
+    public void giveUp(FlowKey key, SessionState state, SessionOutput out) {
+        if (!state.ended()) {
+            end(state, EndReason.RESOURCES, Linger.NONE);
+        }
+        counters.countGivenUp();
+        finish(key, state, out);
     }
 
     // Boundaries.
@@ -288,7 +319,7 @@ public final class SessionMachine {
         boolean tcp = key.protocol() == TCP;
         DirectionState own = packet.fromB ? state.b : state.a;
         if (own.packets == 0 || state.vlanId == SessionState.NO_VLAN) {
-            notePath(state, own, flow.paths.get(packet.path));
+            state.notePath(own, flow.paths.get(packet.path));
         }
         own.packets++;
         own.payloadBytes += packet.payloadLength;
@@ -317,21 +348,6 @@ public final class SessionMachine {
         if (state.linger == Linger.HALF_CLOSED) {
             state.lingerFromNs = state.latestPacketNs;
             state.lingerActivityNs = state.activityNs;
-        }
-    }
-
-    private static void notePath(SessionState state, DirectionState own, FlowPath path) {
-        if (own.sourceMac == FlowPath.NO_MAC) {
-            own.sourceMac = path.sourceMac();
-            own.destinationMac = path.destinationMac();
-        }
-        if (state.vlanId == SessionState.NO_VLAN) {
-            state.vlanId = path.outerVlanId();
-        }
-        Tunnel tunnel = path.tunnel();
-        if (state.tunnelKind == null && tunnel != null) {
-            state.tunnelKind = tunnel.kind();
-            state.tunnelId = tunnel.id();
         }
     }
 
@@ -373,7 +389,7 @@ public final class SessionMachine {
         long boundaryNs =
                 state.ended()
                         ? boundaries.lingerEndNs(state)
-                        : boundaries.expiryNs(key.protocol(), state);
+                        : boundaries.expiryNs(key.protocol(), state, limit.pressure());
         if (state.eventTimerNs == SessionState.NO_TIMER || boundaryNs < state.eventTimerNs) {
             out.wakeAtEventTime(boundaryNs, state.eventTimerNs);
             state.eventTimerNs = boundaryNs;

@@ -22,6 +22,7 @@ import java.util.List;
  * @param firstUpdate wall clock from a session's start to its first row
  * @param updateInterval wall clock between its rows while it is open
  * @param packetListLimit packets of a session that are listed; 0 lists none
+ * @param maxSessions sessions held at most, by whoever runs the rules in one thread
  * @param interimRows rows of open sessions, and rows at the end before what trails; otherwise one
  *     row per session
  * @param ignoreMidstream TCP packets that no SYN opened a session for are left out
@@ -39,10 +40,17 @@ public record SessionSettings(
         Duration firstUpdate,
         Duration updateInterval,
         int packetListLimit,
+        int maxSessions,
         boolean interimRows,
         boolean ignoreMidstream)
         implements Serializable {
     private static final int MAX_PACKET_LIST_LIMIT = 10_000;
+
+    /** About 300 MB on the heap: a session of one packet takes 1,000 bytes with its timers. */
+    public static final int DEFAULT_MAX_SESSIONS = 300_000;
+
+    public static final int MIN_MAX_SESSIONS = 100;
+    public static final int MAX_MAX_SESSIONS = 100_000_000;
     private static final Duration MAX_DURATION = Duration.ofDays(30);
 
     /**
@@ -67,6 +75,15 @@ public record SessionSettings(
                             + packetListLimit
                             + ": must be 0 to "
                             + MAX_PACKET_LIST_LIMIT);
+        }
+        if (maxSessions < MIN_MAX_SESSIONS || maxSessions > MAX_MAX_SESSIONS) {
+            problems.add(
+                    "max-sessions is "
+                            + maxSessions
+                            + ": must be "
+                            + MIN_MAX_SESSIONS
+                            + " to "
+                            + MAX_MAX_SESSIONS);
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
@@ -110,6 +127,7 @@ public record SessionSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 100,
+                DEFAULT_MAX_SESSIONS,
                 true,
                 false);
     }

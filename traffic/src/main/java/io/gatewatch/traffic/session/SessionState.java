@@ -1,5 +1,7 @@
 package io.gatewatch.traffic.session;
 
+import io.gatewatch.wire.FlowPath;
+import io.gatewatch.wire.Tunnel;
 import io.gatewatch.wire.TunnelKind;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -148,6 +150,22 @@ public final class SessionState {
 
     long packets() {
         return a.packets + b.packets;
+    }
+
+    /** Takes the place where a packet was captured, as far as it is not known yet. */
+    void notePath(DirectionState own, FlowPath path) {
+        if (own.sourceMac == FlowPath.NO_MAC) {
+            own.sourceMac = path.sourceMac();
+            own.destinationMac = path.destinationMac();
+        }
+        if (vlanId == NO_VLAN) {
+            vlanId = path.outerVlanId();
+        }
+        Tunnel tunnel = path.tunnel();
+        if (tunnelKind == null && tunnel != null) {
+            tunnelKind = tunnel.kind();
+            tunnelId = tunnel.id();
+        }
     }
 
     DirectionState client() {

@@ -85,6 +85,7 @@ final class SessionHarness implements SessionOutput {
                 d.firstUpdate(),
                 d.updateInterval(),
                 d.packetListLimit(),
+                d.maxSessions(),
                 interimRows,
                 false);
     }

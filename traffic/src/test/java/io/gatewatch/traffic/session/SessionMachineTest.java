@@ -499,6 +499,7 @@ class SessionMachineTest {
                             d.firstUpdate(),
                             d.updateInterval(),
                             d.packetListLimit(),
+                            d.maxSessions(),
                             false,
                             true);
             SessionHarness run = new SessionHarness(ignoring, FlowScript.key(6, 40_000, 80));

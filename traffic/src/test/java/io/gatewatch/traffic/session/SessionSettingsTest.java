@@ -20,6 +20,7 @@ class SessionSettingsTest {
         assertThat(settings.finLinger()).hasSeconds(130);
         assertThat(settings.halfClosedLinger()).hasSeconds(600);
         assertThat(settings.packetListLimit()).isEqualTo(100);
+        assertThat(settings.maxSessions()).isEqualTo(300_000);
     }
 
     @Test
@@ -45,6 +46,7 @@ class SessionSettingsTest {
                                         second,
                                         second,
                                         -1,
+                                        99,
                                         true,
                                         false))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -52,6 +54,7 @@ class SessionSettingsTest {
                         "tcp-idle is 0 ms: must be 1 ms to 30 days; "
                                 + "udp-idle is 2678400000 ms: must be 1 ms to 30 days; "
                                 + "icmp-idle is negative: must be 1 ms to 30 days; "
-                                + "packet-list-limit is -1: must be 0 to 10000");
+                                + "packet-list-limit is -1: must be 0 to 10000; "
+                                + "max-sessions is 99: must be 100 to 100000000");
     }
 }
