@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What {@link LiveCaptureIT} runs inside the gateway's namespace: the chain on the gateway's
@@ -43,7 +42,7 @@ final class LiveCapture {
         Path totalsFile = folder.resolve("totals.json");
         try (Chain chain = Chain.start(folder, "--first-update", "1s", "--update-interval", "1s")) {
             serveWeb();
-            long beforeAgent = frames();
+            long beforeAgent = InsideInterface.frames();
             long atStart;
             long atStop;
             long memoryKb;
@@ -58,21 +57,21 @@ final class LiveCapture {
                             "--totals",
                             totalsFile.toString())) {
                 agent.awaitLine("capturing on " + INSIDE, LIMIT);
-                atStart = frames();
+                atStart = InsideInterface.frames();
                 talk();
                 load(perSecond, seconds);
-                atStop = frames();
-                awaitCaptured(agent, atStop - atStart);
-                memoryKb = residentKb(agent.pid());
+                atStop = InsideInterface.frames();
+                InsideInterface.awaitCaptured(agent, atStop - atStart);
+                memoryKb = Processes.peakResidentKb(agent);
             }
-            long afterAgent = frames();
+            long afterAgent = InsideInterface.frames();
             AgentTotals totals = AgentTotals.read(totalsFile);
             System.out.println(
                     "frames on the interface "
                             + (atStop - atStart)
                             + ", "
                             + totals
-                            + ", resident "
+                            + ", resident at most "
                             + memoryKb
                             + " kB");
             // All of what came while it surely captured, and at most what came while it existed:
@@ -154,36 +153,6 @@ final class LiveCapture {
                 SERVER_ADDRESS,
                 perSecond,
                 seconds);
-    }
-
-    /** What the kernel has counted may still be on its way through buffers and FIFO. */
-    private static void awaitCaptured(ChildProcess agent, long frames) throws Exception {
-        String line = agent.awaitLine("metrics on ", LIMIT);
-        MetricsPage page = new MetricsPage(line.substring(line.indexOf("on ") + 3));
-        long deadlineNs = System.nanoTime() + LIMIT.toNanos();
-        while (page.value("gatewatch_agent_captured_packets_total") < frames) {
-            assertThat(System.nanoTime()).as("time").isLessThan(deadlineNs);
-            TimeUnit.MILLISECONDS.sleep(20); // another process works
-        }
-    }
-
-    /** Frames that the kernel has counted on the inside interface, both ways. */
-    private static long frames() throws IOException, InterruptedException {
-        Path statistics = Path.of("/sys/class/net", INSIDE, "statistics");
-        long sum = 0;
-        for (String counter : List.of("rx_packets", "tx_packets")) {
-            sum += Long.parseLong(Files.readString(statistics.resolve(counter)).strip());
-        }
-        return sum;
-    }
-
-    private static long residentKb(long pid) throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        }
     }
 
     private static void requireSessions(Chain chain) throws Exception {

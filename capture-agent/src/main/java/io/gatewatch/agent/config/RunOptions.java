@@ -17,7 +17,7 @@ public final class RunOptions {
     @Option(
             names = "--queue-bytes",
             paramLabel = "SIZE",
-            defaultValue = "64m",
+            defaultValue = "16m",
             converter = SizeConverter.class,
             description =
                     "Batches that wait for Kafka at most; beyond it live packets are dropped and"

@@ -1,0 +1,36 @@
+package io.gatewatch.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewatch.demo.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What Linux does to other processes, and says of them. */
+final class Processes {
+    private Processes() {}
+
+    /** Sends a signal, by its name without {@code SIG}. */
+    static void signal(ChildProcess process, String name) throws IOException, InterruptedException {
+        int sent =
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+        assertThat(sent).isZero();
+    }
+
+    /**
+     * The most memory that was resident at any time so far, the kernel's packet buffer included.
+     */
+    static long peakResidentKb(ChildProcess process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
