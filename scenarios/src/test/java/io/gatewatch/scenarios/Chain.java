@@ -139,6 +139,11 @@ final class Chain implements AutoCloseable {
         return broker.address();
     }
 
+    /** The broker's process, for signals. */
+    ChildProcess broker() {
+        return broker.process();
+    }
+
     EmbeddedDatabase database() {
         return database;
     }

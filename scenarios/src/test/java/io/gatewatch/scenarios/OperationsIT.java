@@ -251,6 +251,7 @@ class OperationsIT {
             awaitCheckpoint(state);
 
             first.kill();
+            agent.requireAlive(); // or nothing would be left to read
             try (ChildProcess second = chain.startJob(options)) {
                 assertThat(second.log()).contains("running, restored from " + state);
                 assertThat(agent.awaitExit(LIMIT)).as(agent.log()).isZero();
