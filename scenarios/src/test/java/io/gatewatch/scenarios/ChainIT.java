@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The rows that a capture leaves in the database after its way through agent, Kafka and job are
  * those that {@code analyze} gives for it: every row, every column but {@code revision}. Sessions
  * still open at the capture's end are the one documented exception: their {@code end_reason} is
- * {@code end_of_input} there.
+ * {@code end_of_input} there. The ledger balances after each capture.
  *
  * <p>All scenarios and the demo's recorded capture; with {@code -Dgatewatch.chain=corpus} all basic
  * captures of the corpus as well.
@@ -37,7 +37,13 @@ class ChainIT {
 
     @AfterAll
     static void stop() throws Exception {
-        if (chain != null) {
+        if (chain == null) {
+            return;
+        }
+        try {
+            Gatewatch.Result ledger = new StoredLedger(chain).run("--against-sessions");
+            assertThat(ledger.exitCode()).as(ledger.toString()).isZero();
+        } finally {
             chain.close();
         }
     }
@@ -88,5 +94,6 @@ class ChainIT {
             SortedMap<String, SortedMap<String, String>> stored = sessions.of(name);
             assertThat(AnalyzedSessions.differences(expected, stored)).isEmpty();
         }
+        new StoredLedger(chain).awaitBalance(name, AnalyzedSessions.packets(expected));
     }
 }

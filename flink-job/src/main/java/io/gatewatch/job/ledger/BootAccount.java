@@ -8,6 +8,8 @@ import java.util.TreeSet;
 
 /** What is known of a boot beside its minutes. Mutable; not thread safe. */
 public final class BootAccount {
+    static final long NEVER = Long.MAX_VALUE;
+
     private static final long NONE = Long.MIN_VALUE;
 
     TopicSequences sequences = new TopicSequences();
@@ -30,6 +32,9 @@ public final class BootAccount {
     /** Of those, the ones without a report. */
     int judgedUnreported;
 
+    /** No minute behind it is judged and without a report. */
+    long latestUnreported = NONE;
+
     /** No minute up to here can be written any more, unless it is here. */
     long forgottenThrough = NONE;
 
@@ -39,16 +44,19 @@ public final class BootAccount {
     /** The watermark when the boot was last heard of, milliseconds. */
     long heardMs = NONE;
 
-    /** Watermark at which old minutes are given up. */
-    long cleanAtMs;
+    /** The wall clock then. */
+    long heardAtMs = NONE;
 
-    /** A tick is under way. */
-    boolean ticking;
+    /** When it is looked whether anything is heard, by the wall clock; {@link #NEVER} for not. */
+    long tickAtMs = NEVER;
 
     /** Ticks in a row without anything heard and without a move of the watermark. */
     int quietTicks;
 
     long tickWatermarkMs = NONE;
+
+    /** When it is looked whether the boot can be given up, by the wall clock. */
+    long lookAtMs;
 
     BootAccount copy() {
         BootAccount copy = new BootAccount();
@@ -59,13 +67,15 @@ public final class BootAccount {
         copy.openReported = openReported;
         copy.judged = judged;
         copy.judgedUnreported = judgedUnreported;
+        copy.latestUnreported = latestUnreported;
         copy.forgottenThrough = forgottenThrough;
         copy.forgottenTotal = forgottenTotal;
         copy.heardMs = heardMs;
-        copy.cleanAtMs = cleanAtMs;
-        copy.ticking = ticking;
+        copy.heardAtMs = heardAtMs;
+        copy.tickAtMs = tickAtMs;
         copy.quietTicks = quietTicks;
         copy.tickWatermarkMs = tickWatermarkMs;
+        copy.lookAtMs = lookAtMs;
         return copy;
     }
 
@@ -80,13 +90,15 @@ public final class BootAccount {
         target.writeInt(openReported);
         target.writeInt(judged);
         target.writeInt(judgedUnreported);
+        target.writeLong(latestUnreported);
         target.writeLong(forgottenThrough);
         HeadCounters.writeOrNull(forgottenTotal, target);
         target.writeLong(heardMs);
-        target.writeLong(cleanAtMs);
-        target.writeBoolean(ticking);
+        target.writeLong(heardAtMs);
+        target.writeLong(tickAtMs);
         target.writeInt(quietTicks);
         target.writeLong(tickWatermarkMs);
+        target.writeLong(lookAtMs);
     }
 
     static BootAccount read(DataInput source) throws IOException {
@@ -100,13 +112,15 @@ public final class BootAccount {
         boot.openReported = source.readInt();
         boot.judged = source.readInt();
         boot.judgedUnreported = source.readInt();
+        boot.latestUnreported = source.readLong();
         boot.forgottenThrough = source.readLong();
         boot.forgottenTotal = HeadCounters.readOrNull(source);
         boot.heardMs = source.readLong();
-        boot.cleanAtMs = source.readLong();
-        boot.ticking = source.readBoolean();
+        boot.heardAtMs = source.readLong();
+        boot.tickAtMs = source.readLong();
         boot.quietTicks = source.readInt();
         boot.tickWatermarkMs = source.readLong();
+        boot.lookAtMs = source.readLong();
         return boot;
     }
 }

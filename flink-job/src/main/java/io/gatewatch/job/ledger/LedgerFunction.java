@@ -75,7 +75,7 @@ public final class LedgerFunction
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
             turn.watermark();
         } else {
-            turn.tick();
+            turn.wallClock();
         }
     }
 
@@ -83,7 +83,8 @@ public final class LedgerFunction
             throws Exception {
         output.timers = timers;
         output.out = out;
-        return new LedgerTurn(key, store, timers.currentWatermark(), output);
+        return new LedgerTurn(
+                key, store, timers.currentWatermark(), timers.currentProcessingTime(), output);
     }
 
     /** The accounts of the current key. */
@@ -148,8 +149,8 @@ public final class LedgerFunction
         }
 
         @Override
-        public void wakeAfter(long durationMs) {
-            timers.registerProcessingTimeTimer(timers.currentProcessingTime() + durationMs);
+        public void wakeAtWallClock(long timeMs) {
+            timers.registerProcessingTimeTimer(timeMs);
         }
 
         @Override

@@ -7,8 +7,8 @@ interface LedgerOutput {
     /** Calls {@link LedgerTurn#watermark} once the watermark has reached {@code timeMs}. */
     void wakeAtEventTime(long timeMs);
 
-    /** Calls {@link LedgerTurn#tick} after so long by the wall clock. */
-    void wakeAfter(long durationMs);
+    /** Calls {@link LedgerTurn#wallClock} once the wall clock has reached {@code timeMs}. */
+    void wakeAtWallClock(long timeMs);
 
     /** A minute was judged. */
     void judged();

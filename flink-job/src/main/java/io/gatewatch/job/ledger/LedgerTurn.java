@@ -15,8 +15,10 @@ import java.util.Map;
  * <p>Of a minute that was opened when the watermark had long passed it (an old capture shipped
  * today), the same is asked of the watermark from then on: its batches have to have time.
  *
- * <p>Judged minutes are kept for a day of event time, at most {@value #MAX_JUDGED} of a boot; what
- * comes for an older one is left alone, because its total is not known any more. Times in
+ * <p>Of a boot the latest {@value #MAX_JUDGED} judged minutes are kept, a day if each has packets;
+ * what comes for an older one is left alone, because its total is not known any more. A boot is
+ * given up when the watermark has come a day further since it was last heard and it has been silent
+ * by the wall clock as well: a jump of other gateways' clocks says nothing of it. Times in
  * milliseconds.
  */
 final class LedgerTurn {
@@ -31,7 +33,8 @@ final class LedgerTurn {
     private static final long NO_WATERMARK = Long.MIN_VALUE;
     private static final long MINUTE_MS = 60_000;
     private static final long JUDGED_AFTER_MS = 60_000;
-    private static final long CLEANED_EVERY_MS = 3_600_000;
+    static final long LOOK_MS = 3_600_000;
+
     private static final long KEPT_MS = 86_400_000;
 
     /** Not every judgement has to look for the oldest. */
@@ -40,14 +43,19 @@ final class LedgerTurn {
     private final LedgerKey key;
     private final LedgerStore store;
     private final long watermarkMs;
+    private final long nowMs;
     private final LedgerOutput out;
     private BootAccount boot;
 
-    LedgerTurn(LedgerKey key, LedgerStore store, long watermarkMs, LedgerOutput out)
+    /**
+     * @param nowMs by the wall clock
+     */
+    LedgerTurn(LedgerKey key, LedgerStore store, long watermarkMs, long nowMs, LedgerOutput out)
             throws Exception {
         this.key = key;
         this.store = store;
         this.watermarkMs = watermarkMs;
+        this.nowMs = nowMs;
         this.out = out;
         boot = store.boot();
     }
@@ -116,18 +124,26 @@ final class LedgerTurn {
                 judge(minute, account);
             }
         }
-        if (boot.cleanAtMs <= watermarkMs) {
-            clean();
+        finish();
+    }
+
+    /** The wall clock has moved to where somebody asked for. */
+    void wallClock() throws Exception {
+        if (boot == null) {
+            return;
+        }
+        if (boot.tickAtMs <= nowMs) {
+            tick();
+        }
+        if (boot.lookAtMs <= nowMs) {
+            look();
         }
         finish();
     }
 
     /** A minute of the wall clock is over, or more while the job was down. */
-    void tick() throws Exception {
-        if (boot == null) {
-            return;
-        }
-        boot.ticking = false;
+    private void tick() throws Exception {
+        boot.tickAtMs = BootAccount.NEVER;
         if (boot.tickWatermarkMs == watermarkMs) {
             boot.quietTicks++;
         } else {
@@ -137,17 +153,29 @@ final class LedgerTurn {
         if (boot.quietTicks >= QUIET_TICKS) {
             judgeAll();
         }
-        finish();
+    }
+
+    private void look() throws Exception {
+        boolean silent = plus(boot.heardAtMs, LOOK_MS) <= nowMs;
+        if (silent && plus(boot.heardMs, KEPT_MS) <= watermarkMs) {
+            judgeAll();
+            store.clear();
+            boot = null;
+            return;
+        }
+        boot.lookAtMs = nowMs + LOOK_MS;
+        out.wakeAtWallClock(boot.lookAtMs);
     }
 
     private void hear(long minute) {
-        long nowMs = watermarkMs == NO_WATERMARK ? endMs(minute) : watermarkMs;
         if (boot == null) {
             boot = new BootAccount();
-            boot.cleanAtMs = plus(nowMs, CLEANED_EVERY_MS);
-            out.wakeAtEventTime(boot.cleanAtMs);
+            boot.lookAtMs = nowMs + LOOK_MS;
+            out.wakeAtWallClock(boot.lookAtMs);
         }
-        boot.heardMs = Math.max(boot.heardMs, nowMs);
+        long timeMs = watermarkMs == NO_WATERMARK ? endMs(minute) : watermarkMs;
+        boot.heardMs = Math.max(boot.heardMs, timeMs);
+        boot.heardAtMs = nowMs;
         // The tick under way was not quiet.
         boot.quietTicks = -1;
     }
@@ -200,6 +228,7 @@ final class LedgerTurn {
         boot.judged++;
         if (account.report == null) {
             boot.judgedUnreported++;
+            boot.latestUnreported = Math.max(boot.latestUnreported, minute);
         } else {
             boot.openReported--;
         }
@@ -213,7 +242,7 @@ final class LedgerTurn {
         if (account.isShown()) {
             rows.addAll(MinuteRows.of(key, minute, account, base(minute, account)));
         }
-        if (boot.judgedUnreported > 0) {
+        if (boot.judgedUnreported > 0 && minute < boot.latestUnreported) {
             addNext(minute, rows);
         }
         return rows;
@@ -268,22 +297,6 @@ final class LedgerTurn {
         }
     }
 
-    private void clean() throws Exception {
-        if (plus(boot.heardMs, KEPT_MS) <= watermarkMs) {
-            judgeAll();
-            store.clear();
-            boot = null;
-            return;
-        }
-        for (long minute : judged()) {
-            if (plus(endMs(minute), KEPT_MS) <= watermarkMs) {
-                forget(minute);
-            }
-        }
-        boot.cleanAtMs = plus(watermarkMs, CLEANED_EVERY_MS);
-        out.wakeAtEventTime(boot.cleanAtMs);
-    }
-
     private void finish() throws Exception {
         if (boot == null) {
             return;
@@ -298,9 +311,9 @@ final class LedgerTurn {
                 forget(minute);
             }
         }
-        if (!boot.ticking && !boot.open.isEmpty()) {
-            boot.ticking = true;
-            out.wakeAfter(TICK_MS);
+        if (boot.tickAtMs == BootAccount.NEVER && !boot.open.isEmpty()) {
+            boot.tickAtMs = nowMs + TICK_MS;
+            out.wakeAtWallClock(boot.tickAtMs);
         }
         store.keep(boot);
     }

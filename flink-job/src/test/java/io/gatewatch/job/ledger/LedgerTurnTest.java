@@ -241,12 +241,11 @@ class LedgerTurnTest {
         ledger.report(MINUTE, 12, 1);
         for (int i = 0; i <= LedgerTurn.QUIET_TICKS; i++) {
             assertThat(ledger.written).isEmpty();
-            assertThat(ledger.ticksAsked).isEqualTo(i + 1);
             ledger.tick();
         }
 
         assertThat(ledger.shown(MINUTE)).containsEntry("kafka missing", 7L);
-        assertThat(ledger.ticksAsked).as("no tick for what is judged").isEqualTo(6);
+        assertThat(ledger.wallTimers).as("the look an hour later alone").hasSize(1);
     }
 
     @Test
@@ -273,35 +272,35 @@ class LedgerTurnTest {
     }
 
     @Test
-    void shouldKeepAMinuteForADay() throws Exception {
-        ledger.counted(MINUTE, 0, 0, 5, captured(5));
-        ledger.report(MINUTE, 12, 1);
-        ledger.counted(MINUTE + 1_000, 0, 5, 5, captured(20));
-        ledger.watermark(endMs(MINUTE) + DAY_MS - 1);
-        ledger.counted(MINUTE + 1_439, 0, 6, 0, captured(20));
-        assertThat(ledger.kept()).isEqualTo(2);
-
-        ledger.watermark(endMs(MINUTE) + DAY_MS + 3_600_000);
-
-        assertThat(ledger.kept()).isEqualTo(1);
-        ledger.takeWritten();
-        ledger.counted(MINUTE, 0, 7, 5, captured(20));
-        assertThat(ledger.takeWritten()).as("its total is not known any more").isEmpty();
-        assertThat(ledger.tooLate).isEqualTo(1);
-    }
-
-    @Test
     void shouldGiveUpABootADayAfterItWasLastHeard() throws Exception {
         ledger.watermark(endMs(MINUTE));
         ledger.counted(MINUTE, 0, 0, 5, captured(5));
         ledger.watermark(endMs(MINUTE) + DAY_MS - 1);
+        ledger.wallClock(ledger.nowMs + DAY_MS);
         assertThat(ledger.isForgotten()).isFalse();
 
-        ledger.watermark(endMs(MINUTE) + DAY_MS + 3_600_000);
+        ledger.watermark(endMs(MINUTE) + DAY_MS);
+        ledger.wallClock(ledger.nowMs + LedgerTurn.LOOK_MS);
 
         assertThat(ledger.isForgotten()).isTrue();
-        ledger.tick();
+        assertThat(ledger.wallTimers).isEmpty();
         assertThat(ledger.shown(MINUTE)).containsEntry("job in_sessions", 5L);
+    }
+
+    @Test
+    void shouldNotGiveUpABootThatSpeaksWhileOtherClocksJumpOverMonths() throws Exception {
+        ledger.watermark(endMs(MINUTE) - 300 * DAY_MS);
+        ledger.counted(MINUTE, 0, 0, 5, captured(5));
+        ledger.watermark(endMs(MINUTE) + 300 * DAY_MS);
+        ledger.wallClock(ledger.nowMs + LedgerTurn.LOOK_MS - 1);
+
+        ledger.counted(MINUTE, 0, 1, 7, captured(12));
+        ledger.report(MINUTE, 12, 1);
+        ledger.wallClock(ledger.nowMs + 1);
+
+        assertThat(ledger.isForgotten()).isFalse();
+        assertThat(ledger.shown(MINUTE))
+                .isEqualTo(Map.of("agent captured", 12L, "job in_sessions", 12L));
     }
 
     @Test
@@ -313,6 +312,10 @@ class LedgerTurnTest {
         }
 
         assertThat(ledger.kept()).isBetween(LedgerTurn.MAX_JUDGED, LedgerTurn.MAX_JUDGED + 60);
+        ledger.takeWritten();
+        ledger.counted(MINUTE, 0, minutes, 5, captured(minutes));
+        assertThat(ledger.takeWritten()).as("its total is not known any more").isEmpty();
+        assertThat(ledger.tooLate).isEqualTo(1);
         assertThat(ledger.shown(MINUTE)).containsEntry("job in_sessions", 1L);
     }
 

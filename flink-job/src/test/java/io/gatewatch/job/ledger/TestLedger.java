@@ -29,9 +29,10 @@ final class TestLedger implements LedgerStore, LedgerOutput {
     final List<LedgerRow> written = new ArrayList<>();
 
     final List<Long> eventTimers = new ArrayList<>();
-    int ticksAsked;
+    final List<Long> wallTimers = new ArrayList<>();
     int tooLate;
     long watermarkMs = Long.MIN_VALUE;
+    long nowMs = 1_000_000;
 
     private final SortedMap<Long, byte[]> minutes = new TreeMap<>();
     private byte[] boot;
@@ -103,12 +104,24 @@ final class TestLedger implements LedgerStore, LedgerOutput {
         return (minute + 1) * MINUTE_MS;
     }
 
+    /** Lets the wall clock go on by a minute. */
     void tick() throws Exception {
-        turn().tick();
+        wallClock(nowMs + MINUTE_MS);
+    }
+
+    /** Moves the wall clock; timers that are due fire once each. */
+    void wallClock(long toMs) throws Exception {
+        nowMs = toMs;
+        for (long timer : List.copyOf(wallTimers)) {
+            if (timer <= toMs) {
+                wallTimers.remove(timer);
+                turn().wallClock();
+            }
+        }
     }
 
     LedgerTurn turn() throws Exception {
-        return new LedgerTurn(KEY, this, watermarkMs, this);
+        return new LedgerTurn(KEY, this, watermarkMs, nowMs, this);
     }
 
     /** The numbers of a minute that are not zero. */
@@ -201,8 +214,10 @@ final class TestLedger implements LedgerStore, LedgerOutput {
     }
 
     @Override
-    public void wakeAfter(long durationMs) {
-        ticksAsked++;
+    public void wakeAtWallClock(long timeMs) {
+        if (!wallTimers.contains(timeMs)) {
+            wallTimers.add(timeMs);
+        }
     }
 
     @Override

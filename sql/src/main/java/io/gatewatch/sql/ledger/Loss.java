@@ -1,5 +1,6 @@
 package io.gatewatch.sql.ledger;
 
+import io.gatewatch.settings.Printable;
 import java.time.LocalDateTime;
 
 /**
@@ -51,7 +52,9 @@ record Loss(
                             + " older job before newer agents?";
             case "row_refused" ->
                     "the database refused the rows of "
-                            + (details == 1 ? "session " + detail : details + " sessions")
+                            + (details == 1
+                                    ? "session " + Printable.of(detail)
+                                    : details + " sessions")
                             + ": see topic gatewatch.dead-letters";
             case MISSING ->
                     "the agent shipped them and the job never saw them: records are gone from"
