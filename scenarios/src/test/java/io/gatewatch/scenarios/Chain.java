@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Chain implements AutoCloseable {
     private final Path folder;
     private final EmbeddedBroker broker;
     private final EmbeddedDatabase database;
+    private final Map<String, String> environment = new HashMap<>();
     private ChildProcess job;
     private String newestDay;
 
@@ -38,6 +40,7 @@ final class Chain implements AutoCloseable {
         broker = EmbeddedBroker.start(folder.resolve("kafka"));
         try {
             database = EmbeddedDatabase.start(folder.resolve("database"));
+            environment.putAll(password());
         } catch (IOException | InterruptedException | RuntimeException e) {
             broker.close();
             throw e;
@@ -115,12 +118,17 @@ final class Chain implements AutoCloseable {
     /** Starts a command and leaves it running. */
     ChildProcess process(String name, String... arguments) throws IOException {
         return ChildProcess.start(
-                name, Launcher.find().command(List.of(arguments)), password(), folder);
+                name, Launcher.find().command(List.of(arguments)), environment, folder);
     }
 
     /** What the job has said so far. */
     String jobLog() {
         return job.log() + job.output();
+    }
+
+    /** Variables of the processes that start from now on, agents excepted; may be added to. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     /** The environment that holds the database's password. */
