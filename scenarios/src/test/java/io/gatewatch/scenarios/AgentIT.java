@@ -20,7 +20,10 @@ import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,22 +33,24 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dgatewatch.outage.seconds=60} is the long form of the outage.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AgentIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long MOST_RESIDENT_KB = 160 * 1024;
     private static final int FLOOD_PACKETS = 1_000_000;
+    private static final int OUTAGE_PACKETS = 300_000;
     private static final long START_NS = 1_767_225_600_000_000_000L;
     private static final long STEP_NS = 100_000; // over two minutes in all
 
     @TempDir private static Path folder;
 
     private static Chain chain;
-    private static Path flood;
 
     @BeforeAll
     static void start() throws Exception {
         chain = Chain.startWithoutJob(folder);
-        flood = writeFlood(folder.resolve("flood.pcap"));
+        Gatewatch.Result topics = Gatewatch.run("topics", "create", "--kafka", chain.kafka());
+        assertThat(topics.exitCode()).as(topics.toString()).isZero();
     }
 
     @AfterAll
@@ -57,6 +62,7 @@ class AgentIT {
 
     @Test
     void shouldStayWithinItsMemoryForAMillionFlowsOfOnePacket() throws Exception {
+        Path flood = writeFlood(FLOOD_PACKETS);
         Path totalsFile = folder.resolve("million.json");
         try (ChildProcess agent = agent("million", flood, "--totals", totalsFile.toString())) {
             long memoryKb = 0;
@@ -79,8 +85,10 @@ class AgentIT {
     @Test
     void shouldWaitForKafkaAndLoseNothingOfAFile() throws Exception {
         long outageSeconds = Long.getLong("gatewatch.outage.seconds", 3);
+        Path flood = writeFlood(OUTAGE_PACKETS);
         Path totalsFile = folder.resolve("outage.json");
         ChildProcess broker = chain.broker();
+        long before = records();
         try (ChildProcess agent =
                 agent(
                         "outage",
@@ -91,7 +99,7 @@ class AgentIT {
                         "buffer.memory=1048576",
                         "--totals",
                         totalsFile.toString())) {
-            awaitBatches("outage", 10);
+            awaitRecords(before + 10);
             Processes.signal(broker, "STOP");
             try {
                 TimeUnit.SECONDS.sleep(outageSeconds); // without Kafka
@@ -103,11 +111,13 @@ class AgentIT {
         }
 
         JsonNode totals = MinuteAccounts.requireExact(chain.kafka(), "outage", totalsFile);
-        assertThat(totals.get("shipped").longValue()).isEqualTo(FLOOD_PACKETS);
+        assertThat(totals.get("shipped").longValue()).isEqualTo(OUTAGE_PACKETS);
         assertThat(totals.get("queue_dropped").longValue()).isZero();
     }
 
+    /** First, since the job reads all that is in Kafka. */
     @Test
+    @Order(1)
     void shouldStoreTheSameRowsAlthoughTheAgentWasKilled() throws Exception {
         Path capture = Cases.bundled();
         String name = capture.getFileName().toString();
@@ -117,8 +127,9 @@ class AgentIT {
         // The other agents of this class stay silent, and hold time still for the grace.
         try (ChildProcess job = chain.startJob("--gateway-grace", "5s")) {
             Set<BatchRecords.Batch> untilKilled;
+            long before = records();
             try (ChildProcess first = agent(name, capture, "--speed", "4", "--close-at-end")) {
-                awaitBatches(name, 10);
+                awaitRecords(before + 10);
                 first.kill();
                 untilKilled = batches(name);
             }
@@ -166,9 +177,14 @@ class AgentIT {
         return chain.process("agent-" + gateway, arguments.toArray(String[]::new));
     }
 
-    private static void awaitBatches(String gateway, int count) throws Exception {
+    private static long records() {
+        return new TopicContents(chain.kafka(), "gatewatch.packets").size();
+    }
+
+    /** Waits until there are so many records of packets. */
+    private static void awaitRecords(long count) throws Exception {
         long deadlineNs = System.nanoTime() + LIMIT.toNanos();
-        while (batches(gateway).size() < count) {
+        while (records() < count) {
             assertThat(System.nanoTime()).as("time").isLessThan(deadlineNs);
             TimeUnit.MILLISECONDS.sleep(20); // another process works
         }
@@ -195,7 +211,7 @@ class AgentIT {
     }
 
     /** SYNs from random addresses and ports; all but a few are flows of their own. */
-    private static Path writeFlood(Path file) {
+    private static Path writeFlood(int packets) {
         Random random = new Random(1);
         byte[] syn =
                 FrameBuilder.ethernet()
@@ -205,12 +221,12 @@ class AgentIT {
                         .build();
         ByteBuffer frame = ByteBuffer.wrap(syn);
         PcapFileBuilder capture = CaptureFileBuilder.pcap();
-        for (int i = 0; i < FLOOD_PACKETS; i++) {
+        for (int i = 0; i < packets; i++) {
             frame.putInt(26, random.nextInt()); // source address
             frame.putShort(34, (short) random.nextInt()); // source port
             frame.putInt(38, random.nextInt()); // sequence number
             capture.packet(START_NS + i * STEP_NS, syn);
         }
-        return capture.writeTo(file);
+        return capture.writeTo(folder.resolve("flood-" + packets + ".pcap"));
     }
 }

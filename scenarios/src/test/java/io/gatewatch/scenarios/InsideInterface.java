@@ -30,10 +30,15 @@ final class InsideInterface {
         return sum;
     }
 
+    /** The metrics of an agent that serves them. */
+    static MetricsPage metrics(ChildProcess agent) throws InterruptedException {
+        String line = agent.awaitLine("metrics on ", LIMIT);
+        return new MetricsPage(line.substring(line.indexOf("on ") + 3));
+    }
+
     /** What the kernel has counted may still be on its way through buffers and FIFO. */
     static void awaitCaptured(ChildProcess agent, long frames) throws Exception {
-        String line = agent.awaitLine("metrics on ", LIMIT);
-        MetricsPage page = new MetricsPage(line.substring(line.indexOf("on ") + 3));
+        MetricsPage page = metrics(agent);
         long deadlineNs = System.nanoTime() + LIMIT.toNanos();
         while (page.value(CAPTURED) + page.value(KERNEL_DROPPED) < frames) {
             assertThat(System.nanoTime()).as("time").isLessThan(deadlineNs);
