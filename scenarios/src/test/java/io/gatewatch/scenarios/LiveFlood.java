@@ -126,8 +126,7 @@ final class LiveFlood {
         void happen(MetricsPage page) throws Exception;
     }
 
-    private JsonNode run(
-            EmbeddedBroker broker, String gateway, List<String> options, Events events)
+    private JsonNode run(EmbeddedBroker broker, String gateway, List<String> options, Events events)
             throws Exception {
         Path totalsFile = folder.resolve(gateway + ".json");
         List<String> command =
@@ -150,8 +149,7 @@ final class LiveFlood {
         long atStop;
         long memoryKb;
         try (ChildProcess agent =
-                ChildProcess.start(
-                        gateway, Launcher.find().command(command), Map.of(), folder)) {
+                ChildProcess.start(gateway, Launcher.find().command(command), Map.of(), folder)) {
             agent.awaitLine("capturing on " + INSIDE, LIMIT);
             atStart = InsideInterface.frames();
             events.happen(InsideInterface.metrics(agent));
