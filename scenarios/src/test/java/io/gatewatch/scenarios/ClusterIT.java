@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gatewatch.demo.ChildProcess;
 import io.gatewatch.demo.EmbeddedDatabase;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +28,7 @@ class ClusterIT {
     private static final Pattern JOB = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
     private static final int FLINK_FAILED = 1;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String OLD = "1900-01-01 00:00:00";
     private static final String CENTURY_AGO = "1920-01-01";
 
@@ -54,7 +57,6 @@ class ClusterIT {
     void shouldStoreTheRowsThatAnalyzeGivesAlsoAfterRescaling() throws Exception {
         Path first = capture("tcp-close.pcap");
         Path second = capture("many-clients.pcap");
-        // Recorded later: after a restore time goes on with the first record that is read.
         Path third = Cases.bundled();
         AnalyzedSessions analyzed =
                 AnalyzedSessions.of(folder.resolve("analyzed"), List.of(first, second, third));
@@ -70,7 +72,7 @@ class ClusterIT {
 
         ship(second);
         awaitPackets(analyzed, second);
-        String savepoint = stopWithSavepoint(job);
+        String savepoint = throughTheJobCommand(stopWithSavepoint(job));
         assertThat(openSessionsOf(second)).isPositive();
 
         String restored = submit("-p", "2", "-s", savepoint);
@@ -143,6 +145,19 @@ class ClusterIT {
     private static String stopWithSavepoint(String job) throws Exception {
         Path savepoints = folder.resolve("savepoints");
         return found(SAVEPOINT, flink("stop", "--savepointPath", savepoints.toString(), job));
+    }
+
+    /** Restores in one process what the cluster saved, and saves it there for the cluster. */
+    private static String throughTheJobCommand(String savepoint) throws Exception {
+        List<String> command =
+                chain.jobCommand("--restore", Path.of(URI.create(savepoint)).toString());
+        try (ChildProcess job = chain.process("job", command.toArray(String[]::new))) {
+            job.awaitLine("running, restored from ", LIMIT);
+            Signals.send(job, "TERM");
+            assertThat(job.awaitExit(LIMIT)).as(job.log()).isZero();
+            String said = job.awaitLine("stopped, savepoint at ", LIMIT);
+            return said.substring(said.indexOf(" at ") + 4).strip();
+        }
     }
 
     private static String flink(String... command) throws Exception {

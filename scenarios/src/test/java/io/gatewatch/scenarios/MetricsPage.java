@@ -20,11 +20,22 @@ final class MetricsPage {
 
     /** A metric as it is now, without its labels; 0 where it is not there. */
     long value(String metric) throws IOException, InterruptedException {
-        String page = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        return page.lines()
+        return page().lines()
                 .filter(line -> line.startsWith(metric + " "))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(metric.length() + 1)))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** A metric as it is now, summed over all its labels; 0 where it is not there. */
+    long sum(String metric) throws IOException, InterruptedException {
+        return page().lines()
+                .filter(line -> line.startsWith(metric + "{"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private String page() throws IOException, InterruptedException {
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -178,7 +177,7 @@ class OperationsIT {
             String line = agent.awaitLine("metrics on ", LIMIT);
             awaitShipped(line.substring(line.indexOf("on ") + 3));
 
-            signal(agent, signal);
+            Signals.send(agent, signal);
 
             assertThat(agent.awaitExit(LIMIT)).as(agent.log()).isEqualTo(exitCode);
             AgentTotals counted = AgentTotals.read(totals);
@@ -198,7 +197,7 @@ class OperationsIT {
         try (ChildProcess job = chain.startJob("--state-dir", state.toString())) {
             assumeDeliverable(job, signal);
 
-            signal(job, signal);
+            Signals.send(job, signal);
 
             assertThat(job.awaitExit(LIMIT)).as(job.log()).isEqualTo(exitCode);
             assertThat(job.log()).contains("stopped, savepoint at " + state);
@@ -217,52 +216,10 @@ class OperationsIT {
             silent.setSoTimeout((int) LIMIT.toMillis());
             try (Socket connected = silent.accept()) {
                 assertThat(connected.isConnected()).isTrue();
-                signal(job, "TERM");
+                Signals.send(job, "TERM");
 
                 assertThat(job.awaitExit(LIMIT)).as(job.log()).isZero();
             }
-        }
-    }
-
-    @Test
-    void shouldStoreTheSameRowsAlthoughTheJobWasKilled() throws Exception {
-        Path state = folder.resolve("state-killed");
-        Path capture = Cases.bundled();
-        String name = capture.getFileName().toString();
-        SortedMap<String, SortedMap<String, String>> expected =
-                AnalyzedSessions.of(folder.resolve("analyzed"), List.of(capture)).of(name);
-        // Agents that other tests have stopped stay silent, and hold time still for the grace.
-        String[] options = {
-            "--state-dir",
-            state.toString(),
-            "--checkpoint-interval",
-            "500ms",
-            "--first-update",
-            "1s",
-            "--gateway-grace",
-            "5s"
-        };
-        ChildProcess first = chain.startJob(options);
-        try (ChildProcess agent =
-                chain.process(
-                        name,
-                        agent(name, "--speed", "2", "--close-at-end").toArray(String[]::new))) {
-            chain.awaitRows(name);
-            awaitCheckpoint(state);
-
-            first.kill();
-            agent.requireAlive(); // or nothing would be left to read
-            try (ChildProcess second = chain.startJob(options)) {
-                assertThat(second.log()).contains("running, restored from " + state);
-                assertThat(agent.awaitExit(LIMIT)).as(agent.log()).isZero();
-                chain.awaitNumber(
-                        expected.size(),
-                        "SELECT COUNT(*) FROM sessions WHERE gateway = ? AND end_reason <> 'open'",
-                        name);
-            }
-        }
-        try (StoredSessions sessions = chain.sessions()) {
-            assertThat(AnalyzedSessions.differences(expected, sessions.of(name))).isEmpty();
         }
     }
 
@@ -305,14 +262,6 @@ class OperationsIT {
         }
     }
 
-    private static void signal(ChildProcess process, String name) throws Exception {
-        int sent =
-                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .start()
-                        .waitFor();
-        assertThat(sent).isZero();
-    }
-
     private static void assumeDeliverable(ChildProcess process, String signal) throws IOException {
         if (signal.equals("INT")) {
             Path status = Path.of("/proc", Long.toString(process.pid()), "status");
@@ -331,14 +280,6 @@ class OperationsIT {
         MetricsPage page = new MetricsPage(address);
         long deadlineNs = System.nanoTime() + LIMIT.toNanos();
         while (page.value("gatewatch_agent_shipped_packets_total") == 0) {
-            assertThat(System.nanoTime()).as("time").isLessThan(deadlineNs);
-            TimeUnit.MILLISECONDS.sleep(20); // another process works
-        }
-    }
-
-    private static void awaitCheckpoint(Path state) throws Exception {
-        long deadlineNs = System.nanoTime() + LIMIT.toNanos();
-        while (files(state).stream().noneMatch(file -> file.endsWith("_metadata"))) {
             assertThat(System.nanoTime()).as("time").isLessThan(deadlineNs);
             TimeUnit.MILLISECONDS.sleep(20); // another process works
         }
