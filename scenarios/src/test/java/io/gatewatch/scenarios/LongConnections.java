@@ -27,7 +27,7 @@ final class LongConnections {
         Random random = new Random(1); // the same capture every time
         List<TimedFrame> frames = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            long startNs = TcpConversation.DEFAULT_START_NS + i * 50 * MILLISECOND_NS;
+            long startNs = TcpConversation.DEFAULT_START_NS + i * 50L * MILLISECOND_NS;
             String client = "192.0.2." + (1 + i % 200);
             frames.add(new TimedFrame(startNs, query(client, 30_000 + i)));
             frames.addAll(connection(client, 40_000 + i, startNs + SECOND_NS, random, i % 3 != 0));

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +39,6 @@ class StoredSavepointIT {
     @TempDir private Path folder;
     private Chain chain;
 
-    @BeforeEach
-    void startServers() throws Exception {
-        chain = Chain.startWithoutJob(folder);
-    }
-
     @AfterEach
     void stopServers() {
         if (chain != null) {
@@ -59,6 +53,7 @@ class StoredSavepointIT {
     @Test
     void shouldGoOnFromASavepointOfAnEarlierBuild() throws Exception {
         assumeFalse(rewrites(), "the savepoint is being rewritten");
+        chain = Chain.startWithoutJob(folder);
         SortedMap<String, SortedMap<String, String>> expected = expected();
         ChildProcess job = chain.startJob("--restore", STORED.toString(), "--parallelism", "3");
         assertThat(job.log()).contains("running, restored from " + STORED);
@@ -75,6 +70,7 @@ class StoredSavepointIT {
     @Test
     void shouldTakeTheSavepointToBeStored() throws Exception {
         assumeTrue(rewrites(), "the stored savepoint stays as it is");
+        chain = Chain.startWithoutJob(folder);
         ChildProcess job = chain.startJob("--first-update", "1s");
         ship("first.pcap", firstHalf());
         chain.awaitNumber(
