@@ -153,7 +153,7 @@ class ClusterIT {
                 chain.jobCommand("--restore", Path.of(URI.create(savepoint)).toString());
         try (ChildProcess job = chain.process("job", command.toArray(String[]::new))) {
             job.awaitLine("running, restored from ", LIMIT);
-            Signals.send(job, "TERM");
+            Processes.signal(job, "TERM");
             assertThat(job.awaitExit(LIMIT)).as(job.log()).isZero();
             String said = job.awaitLine("stopped, savepoint at ", LIMIT);
             return said.substring(said.indexOf(" at ") + 4).strip();

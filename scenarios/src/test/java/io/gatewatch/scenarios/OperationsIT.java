@@ -177,7 +177,7 @@ class OperationsIT {
             String line = agent.awaitLine("metrics on ", LIMIT);
             awaitShipped(line.substring(line.indexOf("on ") + 3));
 
-            Signals.send(agent, signal);
+            Processes.signal(agent, signal);
 
             assertThat(agent.awaitExit(LIMIT)).as(agent.log()).isEqualTo(exitCode);
             AgentTotals counted = AgentTotals.read(totals);
@@ -197,7 +197,7 @@ class OperationsIT {
         try (ChildProcess job = chain.startJob("--state-dir", state.toString())) {
             assumeDeliverable(job, signal);
 
-            Signals.send(job, signal);
+            Processes.signal(job, signal);
 
             assertThat(job.awaitExit(LIMIT)).as(job.log()).isEqualTo(exitCode);
             assertThat(job.log()).contains("stopped, savepoint at " + state);
@@ -216,7 +216,7 @@ class OperationsIT {
             silent.setSoTimeout((int) LIMIT.toMillis());
             try (Socket connected = silent.accept()) {
                 assertThat(connected.isConnected()).isTrue();
-                Signals.send(job, "TERM");
+                Processes.signal(job, "TERM");
 
                 assertThat(job.awaitExit(LIMIT)).as(job.log()).isZero();
             }

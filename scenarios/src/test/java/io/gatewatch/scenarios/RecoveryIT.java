@@ -156,7 +156,7 @@ class RecoveryIT {
     private void stopAndGoOn(ChildProcess job, CapturePipe pipe, double part, int parallelism)
             throws Exception {
         pipe.writeUpTo(part);
-        Signals.send(job, "TERM");
+        Processes.signal(job, "TERM");
         assertThat(job.awaitExit(LIMIT)).as(job.log()).isZero();
 
         String said = job.awaitLine("stopped, savepoint at ", LIMIT);

@@ -77,7 +77,7 @@ class StoredSavepointIT {
                 firstHalf().size(),
                 "SELECT COALESCE(SUM(client_packets + server_packets), 0) FROM sessions");
 
-        Signals.send(job, "TERM");
+        Processes.signal(job, "TERM");
         assertThat(job.awaitExit(LIMIT)).as(job.log()).isZero();
 
         String said = job.awaitLine("stopped, savepoint at ", LIMIT);
