@@ -42,6 +42,11 @@ final class TableWriter<T> implements AutoCloseable {
     private final Pause pause;
     private SinkWriter<T> writer;
 
+    /**
+     * Writers that failed were left without being closed: the connection holds their statements.
+     */
+    private boolean leftBehind;
+
     /** Waits before the next attempt. */
     interface Pause extends Serializable {
         void beforeAttempt(int attempt) throws InterruptedException;
@@ -76,6 +81,17 @@ final class TableWriter<T> implements AutoCloseable {
      * @throws IOException if the database cannot write now; any of the rows may have been written
      */
     void write(List<T> batch, Refused<T> refused) throws IOException, InterruptedException {
+        try {
+            divide(batch, refused);
+        } finally {
+            if (leftBehind) {
+                close();
+            }
+        }
+    }
+
+    private void divide(List<T> batch, Refused<T> refused)
+            throws IOException, InterruptedException {
         SQLException reason = attempt(batch);
         if (reason == null) {
             return;
@@ -85,8 +101,8 @@ final class TableWriter<T> implements AutoCloseable {
             return;
         }
         int half = batch.size() / 2;
-        write(batch.subList(0, half), refused);
-        write(batch.subList(half, batch.size()), refused);
+        divide(batch.subList(0, half), refused);
+        divide(batch.subList(half, batch.size()), refused);
     }
 
     /** Writes the batch, or tells why its data are refused. */
@@ -96,12 +112,13 @@ final class TableWriter<T> implements AutoCloseable {
                 execute(batch);
                 return null;
             } catch (IOException e) {
-                close();
                 SQLException failure =
                         ExceptionUtils.findThrowable(e, SQLException.class).orElse(null);
                 if (failure != null && DataErrors.isOne(failure)) {
+                    leaveBehind();
                     return failure;
                 }
+                close();
                 String reason = failure == null ? e.getMessage() : failure.getMessage();
                 if (attempt > RETRIES) {
                     throw new IOException("rows could not be written: " + reason, e);
@@ -122,13 +139,21 @@ final class TableWriter<T> implements AutoCloseable {
         writer.flush(false);
     }
 
+    /** The connection is still good: a halved batch would need many. */
+    private void leaveBehind() {
+        writer = null;
+        leftBehind = true;
+    }
+
     /**
-     * Lets go of the connection; the next batch opens one. The sink's writer is not closed: it has
-     * nothing else, and would write once more what it still holds.
+     * Lets go of the connection, and of the statements of writers left behind; the next batch opens
+     * one. The sink's writer is not closed: it has nothing else, and would write once more what it
+     * still holds.
      */
     @Override
     public void close() {
         writer = null;
+        leftBehind = false;
         connections.closeConnection();
     }
 }

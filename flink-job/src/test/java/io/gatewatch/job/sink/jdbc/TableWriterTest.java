@@ -40,6 +40,7 @@ class TableWriterTest {
         assertThat(refused).containsExactly("row0", "row77", "row78", "row499");
         assertThat(database.written).hasSize(496).doesNotContainAnyElementsOf(refused);
         assertThat(database.batches).isLessThan(4 * 20);
+        assertThat(database.opened).isOne();
         assertThat(pauses).isEmpty();
     }
 
