@@ -31,7 +31,8 @@ class DemoIT {
         assertThat(result.out())
                 .contains("home.pcap.gz are")
                 .contains("Who talks most")
-                .contains("Every packet is accounted for.");
+                .contains("Every packet is accounted for.")
+                .contains("Against the sessions");
         assertThat(result.err().lines()).allMatch(line -> line.startsWith("gatewatch demo: "));
 
         // As kill -9 does it: nothing of the demo gets to run any more.

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
         description = "Says what became of every packet that was captured, and what is missing.",
         footer = {
             "",
-            "captured + in tunnels = in sessions + ignored + dropped + missing; of those dropped, the",
-            "kernel's were never captured. A minute is there about two minutes after its end.",
+            "captured + in tunnels = in sessions + ignored + dropped + missing, but for what",
+            "the kernel dropped, which was never captured. A minute is there about two",
+            "minutes after its end.",
             "",
             "Examples:",
             "  gatewatch ledger --jdbc-url jdbc:mysql://db:3306/gatewatch --from 2026-01-31",

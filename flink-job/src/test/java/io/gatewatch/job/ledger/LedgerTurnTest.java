@@ -80,6 +80,26 @@ class LedgerTurnTest {
     }
 
     @Test
+    void shouldTakeBackAReasonThatALaterReportDoesNotName() throws Exception {
+        MinuteFigures first =
+                new MinuteFigures(
+                        5,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        new TreeMap<>(Map.of("not_ip", 5L)),
+                        captured(5),
+                        new TopicSequences());
+        ledger.report(MINUTE, first);
+
+        ledger.report(MINUTE, 0);
+
+        assertThat(ledger.shown(MINUTE)).isEmpty();
+    }
+
+    @Test
     void shouldMissABatchThatWasPassedByALaterOne() throws Exception {
         ledger.counted(MINUTE, 0, 0, 5, captured(5));
         ledger.counted(MINUTE, 0, 2, 4, captured(16));
@@ -291,12 +311,13 @@ class LedgerTurnTest {
     void shouldNotGiveUpABootThatSpeaksWhileOtherClocksJumpOverMonths() throws Exception {
         ledger.watermark(endMs(MINUTE) - 300 * DAY_MS);
         ledger.counted(MINUTE, 0, 0, 5, captured(5));
-        ledger.watermark(endMs(MINUTE) + 300 * DAY_MS);
         ledger.wallClock(ledger.nowMs + LedgerTurn.LOOK_MS - 1);
+        ledger.counted(MINUTE, 0, 1, 4, captured(9));
 
-        ledger.counted(MINUTE, 0, 1, 7, captured(12));
-        ledger.report(MINUTE, 12, 1);
+        ledger.watermark(endMs(MINUTE) + 300 * DAY_MS);
         ledger.wallClock(ledger.nowMs + 1);
+        ledger.counted(MINUTE, 0, 2, 3, captured(12));
+        ledger.report(MINUTE, 12, 2);
 
         assertThat(ledger.isForgotten()).isFalse();
         assertThat(ledger.shown(MINUTE))
