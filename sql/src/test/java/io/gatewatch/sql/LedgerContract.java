@@ -95,6 +95,28 @@ abstract class LedgerContract extends DatabaseContract {
     }
 
     @Test
+    void shouldNotMissWhatALaterRowOfARefusedSessionHas() throws SQLException {
+        SchemaMigration.migrate(jdbc);
+        try (Connection connection = jdbc.connect()) {
+            ledgerMinute(connection, "2026-03-10 12:00:00", 90);
+            ledger(connection, "2026-03-10 12:00:00", "job", "row_refused", 20);
+            execute(
+                    connection,
+                    "UPDATE ledger SET detail = '07000000000000000000000000000000'"
+                            + " WHERE reason = 'row_refused'");
+            insertSessionOf(connection, "2026-03-10 12:00:10", 70);
+            insertSession(connection, "07", "2026-03-10 12:00:30");
+            execute(connection, "UPDATE sessions SET server_packets = 14 WHERE client_packets = 1");
+
+            assertThat(ledgerCommand(0, "--against-sessions")).contains("have 85");
+
+            execute(connection, "UPDATE sessions SET server_packets = 24 WHERE client_packets = 1");
+            assertThat(ledgerCommand(4, "--against-sessions"))
+                    .contains("5 packets that the ledger DOES NOT KNOW");
+        }
+    }
+
+    @Test
     void shouldWaitForRowsOfTheLastMinutes() throws SQLException {
         SchemaMigration.migrate(jdbc);
         try (Connection connection = jdbc.connect()) {

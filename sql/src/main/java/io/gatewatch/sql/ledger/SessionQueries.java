@@ -39,7 +39,7 @@ public final class SessionQueries {
     List<SiteCheck> checks() throws SQLException {
         LocalDateTime young = now().minusMinutes(YOUNG_MINUTES);
         SortedMap<String, Long> counted = ledger(IN_SESSIONS, null);
-        SortedMap<String, Long> refused = ledger(REFUSED, null);
+        SortedMap<String, Long> refused = refused();
         // Minutes that ended after that time.
         SortedMap<String, Long> unwritten = ledger(IN_SESSIONS, young.minusMinutes(1));
         SortedMap<String, Long> least = sessions(inside(), null);
@@ -82,6 +82,27 @@ public final class SessionQueries {
                         + condition
                         + (after == null ? "" : " AND minute > '" + after + "'")
                         + " GROUP BY site";
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            scope.bind(statement);
+            return sums(statement);
+        }
+    }
+
+    /**
+     * Packets that rows which were refused would have had, less those that another row of the same
+     * session has.
+     */
+    private SortedMap<String, Long> refused() throws SQLException {
+        String query =
+                "SELECT rows_refused.site, COALESCE(SUM(GREATEST(0, CAST(rows_refused.packets AS SIGNED)"
+                        + " - COALESCE(CAST(client_packets + server_packets AS SIGNED), 0))), 0)"
+                        + " FROM (SELECT site, detail, minute, packets FROM ledger WHERE "
+                        + scope.condition()
+                        + " AND "
+                        + REFUSED
+                        + ") AS rows_refused LEFT JOIN sessions ON session_id = UNHEX(detail)"
+                        + " AND start_time >= minute AND start_time < minute + INTERVAL 1 MINUTE"
+                        + " GROUP BY rows_refused.site";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             scope.bind(statement);
             return sums(statement);
