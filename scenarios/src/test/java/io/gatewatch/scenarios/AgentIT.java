@@ -154,6 +154,7 @@ class AgentIT {
                     AnalyzedSessions.packets(expected),
                     "SELECT SUM(client_packets + server_packets) FROM sessions WHERE gateway = ?",
                     name);
+            new StoredLedger(chain).awaitBalance(name, AnalyzedSessions.packets(expected));
             job.requireAlive();
         }
         try (StoredSessions sessions = chain.sessions()) {

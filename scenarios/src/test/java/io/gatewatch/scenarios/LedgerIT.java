@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Known numbers of packets are lost at each place, and the ledger names exactly these. An agent
  * ships the demo's capture to a broker of its own; what it sent is handed on to the job's broker,
- * with something lost on the way.
+ * with something lost on the way. What the kernel and the full queue drop is added to the agent's
+ * reports on the way too; real drops, as far as the agent's own accounts, are in {@link LiveFlood}.
  */
 class LedgerIT {
     private static final int VERSION_AT = 4;

@@ -158,6 +158,7 @@ class OutageIT {
             assertThat(AnalyzedSessions.differences(expected, sessions.of(name(capture))))
                     .isEmpty();
         }
+        new StoredLedger(chain).awaitBalance(name(capture), AnalyzedSessions.packets(expected));
     }
 
     private static String name(Path capture) {

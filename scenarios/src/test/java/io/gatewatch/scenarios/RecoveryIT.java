@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -68,6 +70,7 @@ class RecoveryIT {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldStoreTheRowsOfAnUndisturbedRunAlthoughTheJobIsKilledThreeTimes() throws Exception {
         Path capture = LongConnections.write(folder.resolve("long-connections.pcap"));
         String name = capture.getFileName().toString();
@@ -101,6 +104,10 @@ class RecoveryIT {
                                             + " 4 * (client_packets + server_packets) + 1"))
                     .isZero();
         }
+        StoredLedger ledger = new StoredLedger(chain);
+        ledger.awaitBalance(name, AnalyzedSessions.packets(expected));
+        Gatewatch.Result result = ledger.run("--against-sessions");
+        assertThat(result.exitCode()).as(result.out()).isZero();
     }
 
     private ChildProcess ship(CapturePipe pipe, String name) throws Exception {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "      --from 2026-01-31T08:00 --to 2026-01-31T09:00",
             "  gatewatch ledger --jdbc-url … --against-sessions --format jsonl",
             "",
-            "Exit code 0: every packet is accounted for, if only as lost; 4: not."
+            "Exit code 0: every packet is accounted for, if only as lost, or there is none yet; 4: not."
         })
 public final class LedgerCommand implements Command {
     @Mixin JdbcOptions jdbc;
@@ -83,7 +83,9 @@ public final class LedgerCommand implements Command {
             names = "--against-sessions",
             description =
                     "Compare with the packets of all sessions too: it notices rows that the database"
-                            + " lost, and reads all of them.")
+                            + " lost, and reads all of them. While the job catches up with a"
+                            + " backlog rows come later than counts: ask again then. Where old"
+                            + " days are removed, ask with --from, a day behind the oldest.")
     boolean againstSessions;
 
     @Spec CommandSpec spec;

@@ -27,9 +27,7 @@ public final class DeadLetter {
     private static final int MAX_HEADER_BYTES = 60_000;
     private static final int MAX_REASON_CHARACTERS = 2_000;
 
-    /** A record that could not be read. */
     private final String key;
-
     private final byte[] value;
     private final List<RecordHeader> headers;
 

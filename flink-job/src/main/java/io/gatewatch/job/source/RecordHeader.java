@@ -4,9 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A header of a Kafka record. The bytes are not copied and never changed. */
 public final class RecordHeader {
-    /** A header whose value is text. */
     private final String name;
-
     private final byte[] value;
 
     public RecordHeader(String name, byte[] value) {

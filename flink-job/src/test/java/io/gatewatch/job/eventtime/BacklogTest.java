@@ -66,8 +66,16 @@ class BacklogTest {
             int stall = records.size() / 3;
             takeAsTheyCome(job, 0, stall);
 
-            // Whoever waits for the database does not look at the clock: one late tick.
-            job.wallClock(wallSecond(stall) + 15 * 60);
+            // Whoever waits for the database does not look at the clock: one late tick. Then the
+            // writer gives up and the job starts again, and its ticks go on.
+            long second = wallSecond(stall);
+            for (int failures = 0; failures < 2; failures++) {
+                second += 7 * 60;
+                job.wallClock(second);
+                job.restart(2);
+                second += 30;
+                job.wallClock(second);
+            }
             job.take(records.subList(stall, records.size()));
 
             assertUndisturbed(job);

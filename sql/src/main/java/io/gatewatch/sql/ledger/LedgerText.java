@@ -133,6 +133,9 @@ final class LedgerText implements LedgerWriter {
 
     @Override
     public void result(boolean balanced) {
+        if (empty && balanced) {
+            return; // of no packet nothing is known
+        }
         out.println();
         out.println(
                 balanced ? "Every packet is accounted for." : "NOT every packet is accounted for.");

@@ -14,10 +14,10 @@ import java.util.TreeSet;
 
 /**
  * Compares the ledger with the packets summed up in {@code sessions}: counting arrivals cannot
- * notice a row that the database lost. Of the whole tables the sums are equal, but for packets of
- * the last {@value #YOUNG_MINUTES} minutes. In a window a session counts whole if it lies in it,
- * and any part of one that overlaps it may; times of packets and capture minutes may differ by a
- * minute there. Not thread safe.
+ * notice a row that the database lost. Of the whole tables the sums are equal where no old days
+ * were removed and the job has caught up, but for packets of the last {@value #YOUNG_MINUTES}
+ * minutes. In a window a session counts whole if it lies in it, and any part of one that overlaps
+ * it may; times of packets and capture minutes may differ by a minute there. Not thread safe.
  */
 public final class SessionQueries {
     static final int YOUNG_MINUTES = 3;
