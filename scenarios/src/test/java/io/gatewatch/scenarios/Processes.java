@@ -6,7 +6,6 @@ import io.gatewatch.demo.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** What Linux does to other processes, and says of them. */
 final class Processes {
@@ -26,11 +25,10 @@ final class Processes {
      */
     static long peakResidentKb(ChildProcess process) throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 }
