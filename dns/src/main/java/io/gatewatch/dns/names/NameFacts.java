@@ -1,0 +1,128 @@
+package io.gatewatch.dns.names;
+
+import io.gatewatch.dns.message.DnsMessage;
+import io.gatewatch.dns.message.DnsQuestion;
+import io.gatewatch.dns.message.DnsRecord;
+import io.gatewatch.wire.address.IpAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a response says about the names of addresses. An address belongs to the name that was asked
+ * for, through chains of CNAME records in any order. Multicast answers, and reverse answers about
+ * private addresses, tell everybody.
+ */
+public final class NameFacts {
+    /** Aliases that are followed from a name. */
+    static final int MAX_ALIASES = 32;
+
+    private static final int QUERY = 0;
+
+    private NameFacts() {}
+
+    /**
+     * Tells the facts of a message; of a query there are none.
+     *
+     * @param client who asked
+     * @param local the answer came by multicast DNS or LLMNR
+     */
+    public static void of(
+            DnsMessage message,
+            String site,
+            IpAddress client,
+            boolean local,
+            long timeNs,
+            Consumer<NameFact> out) {
+        if (!message.response() || message.opcode() != QUERY) {
+            return;
+        }
+        if (local) {
+            for (DnsRecord record : message.answers()) {
+                addresses(record, site, null, NameSource.MDNS, record.name(), timeNs, out);
+            }
+        } else {
+            for (DnsQuestion question : message.questions()) {
+                of(message.answers(), question.name(), site, client, timeNs, out);
+            }
+        }
+        for (DnsRecord record : message.answers()) {
+            reverse(record, site, timeNs, out);
+        }
+    }
+
+    private static void of(
+            List<DnsRecord> answers,
+            String asked,
+            String site,
+            IpAddress client,
+            long timeNs,
+            Consumer<NameFact> out) {
+        Set<String> aliases = aliases(answers, asked);
+        for (DnsRecord record : answers) {
+            if (aliases.contains(record.name())) {
+                NameSource source = isAddress(record) ? NameSource.DNS : NameSource.DNS_SVCB;
+                addresses(record, site, client, source, asked, timeNs, out);
+            }
+        }
+    }
+
+    private static boolean isAddress(DnsRecord record) {
+        return record.type().equals("A") || record.type().equals("AAAA");
+    }
+
+    private static Set<String> aliases(List<DnsRecord> answers, String asked) {
+        Set<String> aliases = new HashSet<>();
+        aliases.add(asked);
+        boolean more = true;
+        while (more && aliases.size() < MAX_ALIASES) {
+            more = false;
+            for (DnsRecord record : answers) {
+                if (record.type().equals("CNAME") && aliases.contains(record.name())) {
+                    more |= aliases.add(record.target());
+                }
+            }
+        }
+        return aliases;
+    }
+
+    private static void addresses(
+            DnsRecord record,
+            String site,
+            IpAddress client,
+            NameSource source,
+            String name,
+            long timeNs,
+            Consumer<NameFact> out) {
+        if (!isHostName(name)) {
+            return;
+        }
+        for (IpAddress address : record.addresses()) {
+            out.accept(new NameFact(site, client, address, source, name, timeNs, record.ttl()));
+        }
+    }
+
+    private static void reverse(
+            DnsRecord record, String site, long timeNs, Consumer<NameFact> out) {
+        if (!record.type().equals("PTR") || !isHostName(record.target())) {
+            return;
+        }
+        IpAddress address = ReverseName.address(record.name());
+        if (address != null && PrivateAddresses.contains(address)) {
+            out.accept(
+                    new NameFact(
+                            site,
+                            null,
+                            address,
+                            NameSource.DNS_PTR,
+                            record.target(),
+                            timeNs,
+                            record.ttl()));
+        }
+    }
+
+    private static boolean isHostName(String name) {
+        return !name.equals(".") && name.length() <= NameFact.MAX_NAME_LENGTH;
+    }
+}

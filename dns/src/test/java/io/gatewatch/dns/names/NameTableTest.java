@@ -1,0 +1,272 @@
+package io.gatewatch.dns.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewatch.testing.FuzzBytes;
+import io.gatewatch.wire.address.IpAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class NameTableTest {
+    private static final String SITE = "home";
+    private static final IpAddress ALICE = IpAddress.parse("10.0.0.1");
+    private static final IpAddress BOB = IpAddress.parse("10.0.0.2");
+    private static final IpAddress SERVER = IpAddress.parse("192.0.2.1");
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long T = 1_700_000_000L * SECOND_NS;
+
+    private MapStore store = new MapStore();
+    private NameTable table = new NameTable(1000);
+
+    /** A store in a plain map. */
+    private static final class MapStore implements NameTable.Store {
+        final Map<NameKey, NameHistory> map = new HashMap<>();
+
+        @Override
+        public NameHistory get(NameKey key) {
+            return map.get(key);
+        }
+
+        @Override
+        public void put(NameKey key, NameHistory history) {
+            map.put(key, history);
+        }
+
+        @Override
+        public void remove(NameKey key) {
+            map.remove(key);
+        }
+
+        @Override
+        public Iterator<Map.Entry<NameKey, NameHistory>> entries() {
+            return map.entrySet().iterator();
+        }
+
+        Map<String, String> content() {
+            Map<String, String> content = new TreeMap<>();
+            map.forEach((key, history) -> content.put(key.toString(), text(history)));
+            return content;
+        }
+
+        private static String text(NameHistory history) {
+            return history == null
+                    ? ""
+                    : history.name()
+                            + " "
+                            + history.timeNs()
+                            + " "
+                            + history.ttlSeconds()
+                            + ", "
+                            + text(history.older());
+        }
+    }
+
+    private void answer(IpAddress client, NameSource source, String name, long second, int ttl) {
+        table.add(
+                store,
+                new NameFact(SITE, client, SERVER, source, name, T + second * SECOND_NS, ttl));
+    }
+
+    private void answer(IpAddress client, String name, long second) {
+        answer(client, NameSource.DNS, name, second, 60);
+    }
+
+    private String nameFor(IpAddress client, long second) {
+        NameTable.Found found = NameTable.find(store, SITE, client, SERVER, T + second * SECOND_NS);
+        return found == null ? null : found.name();
+    }
+
+    @Test
+    void shouldGiveTheClientsLastAnswerBeforeTheSession() {
+        answer(ALICE, "old.example", 0);
+        answer(ALICE, "new.example", 10);
+
+        assertThat(nameFor(ALICE, -1)).isNull();
+        assertThat(nameFor(ALICE, 0)).isEqualTo("old.example");
+        assertThat(nameFor(ALICE, 9)).isEqualTo("old.example");
+        assertThat(nameFor(ALICE, 10)).isEqualTo("new.example");
+        assertThat(NameTable.find(store, SITE, ALICE, SERVER, T + 12 * SECOND_NS))
+                .isEqualTo(new NameTable.Found("new.example", NameSource.DNS, 2, 60));
+    }
+
+    @Test
+    void shouldKeepClientsApart() {
+        answer(ALICE, "alice.example", 0);
+        answer(BOB, "bob.example", 5);
+
+        assertThat(nameFor(ALICE, 10)).isEqualTo("alice.example");
+        assertThat(nameFor(BOB, 10)).isEqualTo("bob.example");
+        assertThat(nameFor(IpAddress.parse("10.0.0.3"), 10))
+                .as("has no answer of its own")
+                .isEqualTo("bob.example");
+        assertThat(nameFor(BOB, 2)).as("before its own").isEqualTo("alice.example");
+        assertThat(NameTable.find(store, "office", ALICE, SERVER, T + 10 * SECOND_NS)).isNull();
+    }
+
+    @Test
+    void shouldForgetAnAnswerAfterItsTimeToLiveAndTheGrace() {
+        answer(ALICE, "www.example", 0);
+
+        assertThat(nameFor(ALICE, 60 + NameTable.GRACE_SECONDS)).isEqualTo("www.example");
+        assertThat(nameFor(ALICE, 61 + NameTable.GRACE_SECONDS)).isNull();
+    }
+
+    @Test
+    void shouldNotBelieveAnEndlessTimeToLive() {
+        answer(ALICE, NameSource.DNS, "www.example", 0, Integer.MAX_VALUE);
+
+        int most = NameTable.MAX_TTL_SECONDS + NameTable.GRACE_SECONDS;
+        assertThat(nameFor(ALICE, most)).isEqualTo("www.example");
+        assertThat(nameFor(ALICE, most + 1)).isNull();
+    }
+
+    @Test
+    void shouldFallBackToTheAnswerThatStillCounts() {
+        answer(ALICE, NameSource.DNS, "long.example", 0, 10_000);
+        answer(ALICE, NameSource.DNS, "short.example", 1, 1);
+
+        assertThat(nameFor(ALICE, 100)).isEqualTo("short.example");
+        assertThat(nameFor(ALICE, 5000)).isEqualTo("long.example");
+    }
+
+    @Test
+    void shouldPreferTheBetterSource() {
+        answer(null, NameSource.DNS_PTR, "ptr.example", 4, 60);
+        assertThat(nameFor(ALICE, 10)).isEqualTo("ptr.example");
+        answer(null, NameSource.MDNS, "host.local", 3, 60);
+        assertThat(nameFor(ALICE, 10)).isEqualTo("host.local");
+        answer(BOB, NameSource.DNS_SVCB, "hint.example", 2, 60);
+        assertThat(nameFor(ALICE, 10)).isEqualTo("hint.example");
+        answer(BOB, NameSource.DNS, "bob.example", 1, 60);
+        assertThat(nameFor(ALICE, 10)).isEqualTo("bob.example");
+        answer(ALICE, NameSource.DNS_SVCB, "own-hint.example", 0, 60);
+        assertThat(nameFor(ALICE, 10)).isEqualTo("own-hint.example");
+        answer(ALICE, NameSource.DNS, "own.example", 0, 60);
+        assertThat(nameFor(ALICE, 10)).isEqualTo("own.example");
+    }
+
+    @Test
+    void shouldHoldTheSameInAnyOrderOfArrival() {
+        Random random = FuzzBytes.forTest(NameTableTest.class).random();
+        for (int round = 0; round < 300; round++) {
+            List<NameFact> facts = new ArrayList<>();
+            int count = 1 + random.nextInt(60);
+            for (int i = 0; i < count; i++) {
+                facts.add(
+                        new NameFact(
+                                SITE,
+                                random.nextInt(5) == 0 ? null : random.nextBoolean() ? ALICE : BOB,
+                                new IpAddress(4, 0, random.nextInt(4)),
+                                NameSource.values()[random.nextInt(4)],
+                                "host" + random.nextInt(3),
+                                T + random.nextInt(300) * SECOND_NS,
+                                random.nextInt(3)));
+            }
+            int limit = 5 + random.nextInt(60);
+            Map<String, String> first = null;
+            for (int order = 0; order < 5; order++) {
+                store = new MapStore();
+                table = new NameTable(limit);
+                facts.forEach(fact -> table.add(store, fact));
+                assertThat(table.answers()).isLessThanOrEqualTo(limit);
+                if (first == null) {
+                    first = store.content();
+                }
+                assertThat(store.content()).isEqualTo(first);
+                Collections.shuffle(facts, random);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameTableForEveryPermutation() {
+        List<NameFact> facts = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            facts.add(
+                    new NameFact(
+                            SITE,
+                            ALICE,
+                            SERVER,
+                            NameSource.DNS,
+                            i % 2 == 0 ? "a.example" : "b.example",
+                            T + (i / 2) * SECOND_NS,
+                            60));
+        }
+        List<Map<String, String>> contents = new ArrayList<>();
+        permute(facts, 0, contents);
+
+        assertThat(contents).hasSize(720);
+        assertThat(contents.stream().distinct()).hasSize(1);
+    }
+
+    private void permute(List<NameFact> facts, int from, List<Map<String, String>> contents) {
+        if (from == facts.size()) {
+            store = new MapStore();
+            table = new NameTable(1000);
+            facts.forEach(fact -> table.add(store, fact));
+            contents.add(store.content());
+            return;
+        }
+        for (int i = from; i < facts.size(); i++) {
+            Collections.swap(facts, from, i);
+            permute(facts, from + 1, contents);
+            Collections.swap(facts, from, i);
+        }
+    }
+
+    @Test
+    void shouldForgetTheOldestMinutesWhenThereAreTooMany() {
+        table = new NameTable(4);
+        for (int minute = 0; minute < 4; minute++) {
+            table.add(
+                    store,
+                    new NameFact(
+                            SITE,
+                            ALICE,
+                            new IpAddress(4, 0, minute),
+                            NameSource.DNS,
+                            "host" + minute,
+                            T + minute * 60L * SECOND_NS,
+                            60));
+        }
+
+        assertThat(table.answers()).isEqualTo(4);
+        assertThat(table.evicted()).isEqualTo(4);
+        assertThat(store.content().toString()).contains("host2", "host3").doesNotContain("host1");
+    }
+
+    @Test
+    void shouldExpireWhatNobodyWillAskFor() {
+        answer(ALICE, "www.example", 0);
+        answer(ALICE, NameSource.DNS, "long.example", 0, 1000);
+
+        table.expire(store, T + (61 + NameTable.GRACE_SECONDS) * SECOND_NS);
+
+        assertThat(table.answers()).isEqualTo(2);
+        assertThat(store.content().toString()).doesNotContain("www.example");
+
+        table.expire(store, T + 5000 * SECOND_NS);
+        assertThat(store.map).isEmpty();
+        assertThat(table.answers()).isZero();
+    }
+
+    @Test
+    void shouldCountAnewAfterARestore() {
+        for (int i = 0; i < 3; i++) {
+            answer(ALICE, "www.example", i);
+        }
+        NameTable restored = new NameTable(2);
+
+        restored.restore(store);
+
+        assertThat(restored.answers()).isZero();
+        assertThat(restored.evicted()).isEqualTo(6);
+    }
+}
