@@ -1,0 +1,37 @@
+package io.gatewatch.dns.log;
+
+import io.gatewatch.dns.stream.DnsStream;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Both directions of a TCP connection with DNS, as checkpoints keep them. Not thread safe. */
+public final class DnsStreams {
+    private final DnsStream fromA;
+    private final DnsStream fromB;
+
+    DnsStreams() {
+        this(new DnsStream(), new DnsStream());
+    }
+
+    private DnsStreams(DnsStream fromA, DnsStream fromB) {
+        this.fromA = fromA;
+        this.fromB = fromB;
+    }
+
+    DnsStream of(boolean b) {
+        return b ? fromB : fromA;
+    }
+
+    /** Writes both; {@link #read} reads them. */
+    public void write(DataOutput out) throws IOException {
+        fromA.write(out);
+        fromB.write(out);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static DnsStreams read(DataInput in) throws IOException {
+        DnsStream fromA = DnsStream.read(in);
+        return new DnsStreams(fromA, DnsStream.read(in));
+    }
+}
