@@ -1,21 +1,25 @@
 package io.gatewatch.job;
 
+import io.gatewatch.dns.log.DnsLogRow;
 import io.gatewatch.job.cluster.LocalCluster;
 import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.dns.DnsFunction;
+import io.gatewatch.job.session.CutFunction;
+import io.gatewatch.job.session.FlowSlice;
+import io.gatewatch.job.sink.lines.DnsLineFunction;
 import io.gatewatch.job.sink.lines.LineFormat;
 import io.gatewatch.job.sink.lines.SessionLineFunction;
-import io.gatewatch.job.sink.lines.SortedLine;
 import io.gatewatch.job.sink.lines.SortedLinesSink;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.BatchRecordSerializer;
 import io.gatewatch.job.source.capture.CaptureSource;
 import io.gatewatch.job.source.capture.OpenCapture;
 import io.gatewatch.settings.CommandFailure;
+import io.gatewatch.traffic.session.SessionRow;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
@@ -42,12 +46,12 @@ final class AnalyzeJob {
      * Runs the job to its end.
      *
      * @param cluster may still be starting
-     * @param sessions file for the lines, or null for standard output
+     * @param folder where sessions and the DNS log go, or null: sessions to standard output
      * @throws CommandFailure if the job fails
      */
-    void run(CompletableFuture<LocalCluster> cluster, OpenCapture capture, Path sessions)
+    void run(CompletableFuture<LocalCluster> cluster, OpenCapture capture, Path folder)
             throws InterruptedException, ExecutionException {
-        var graph = LocalCluster.graph(environment(capture.leave(), sessions), NAME);
+        var graph = LocalCluster.graph(environment(capture.leave(), folder), NAME);
         LocalCluster started = cluster.get();
         SerializedThrowable failure =
                 started.result(started.submit(graph)).get().getSerializedThrowable().orElse(null);
@@ -56,7 +60,7 @@ final class AnalyzeJob {
         }
     }
 
-    StreamExecutionEnvironment environment(String ticket, Path sessions) {
+    StreamExecutionEnvironment environment(String ticket, Path folder) {
         StreamExecutionEnvironment environment =
                 new StreamExecutionEnvironment(JobConfiguration.bounded());
         environment.setParallelism(parallelism);
@@ -70,15 +74,39 @@ final class AnalyzeJob {
                                 BatchRecordSerializer.TYPE)
                         .setParallelism(1)
                         .uid(OperatorIds.BATCHES);
-        DataStream<SortedLine> lines =
-                JobGraph.names(JobGraph.sessions(JobGraph.slices(batches, settings), settings))
-                        .process(new SessionLineFunction(format))
-                        .uid(OperatorIds.SESSION_LINES)
-                        .name(OperatorIds.SESSION_LINES);
-        lines.sinkTo(new SortedLinesSink(format, sessions))
+        SingleOutputStreamOperator<FlowSlice> slices = JobGraph.slices(batches, settings);
+        SingleOutputStreamOperator<DnsLogRow> dnsLog =
+                JobGraph.dnsLog(slices.getSideOutput(CutFunction.DNS_SLICES));
+        writeSessions(
+                JobGraph.names(
+                        JobGraph.sessions(slices, settings),
+                        dnsLog.getSideOutput(DnsFunction.FACTS),
+                        settings),
+                folder);
+        if (folder != null) {
+            writeDnsLog(dnsLog, folder);
+        }
+        return environment;
+    }
+
+    private void writeSessions(SingleOutputStreamOperator<SessionRow> rows, Path folder) {
+        Path file = folder == null ? null : OutputFolder.sessions(folder, format);
+        rows.process(new SessionLineFunction(format))
+                .uid(OperatorIds.SESSION_LINES)
+                .name(OperatorIds.SESSION_LINES)
+                .sinkTo(SortedLinesSink.sessions(format, file))
                 .setParallelism(1)
                 .uid(OperatorIds.SESSION_OUTPUT)
                 .name(OperatorIds.SESSION_OUTPUT);
-        return environment;
+    }
+
+    private void writeDnsLog(SingleOutputStreamOperator<DnsLogRow> rows, Path folder) {
+        rows.process(new DnsLineFunction(format))
+                .uid(OperatorIds.DNS_LINES)
+                .name(OperatorIds.DNS_LINES)
+                .sinkTo(SortedLinesSink.dnsLog(format, OutputFolder.dnsLog(folder, format)))
+                .setParallelism(1)
+                .uid(OperatorIds.DNS_OUTPUT)
+                .name(OperatorIds.DNS_OUTPUT);
     }
 }

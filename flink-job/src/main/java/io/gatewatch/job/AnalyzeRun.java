@@ -130,9 +130,8 @@ final class AnalyzeRun {
         if (cluster == null) {
             cluster = job.startCluster();
         }
-        Path sessions = folder == null ? null : OutputFolder.sessions(folder, format);
         try {
-            ProgressLine.during(capture, () -> job.run(cluster, capture, sessions));
+            ProgressLine.during(capture, () -> job.run(cluster, capture, folder));
         } catch (CommandFailure e) {
             throw capture.failure() == null ? e : CommandFailure.input(FailureCause.line(e));
         }

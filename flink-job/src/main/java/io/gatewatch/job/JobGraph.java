@@ -1,11 +1,14 @@
 package io.gatewatch.job;
 
+import io.gatewatch.dns.log.DnsLogRow;
 import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.dns.DnsFunction;
 import io.gatewatch.job.ledger.BatchArrival;
 import io.gatewatch.job.ledger.LedgerFunction;
 import io.gatewatch.job.ledger.LedgerKeySerializer;
 import io.gatewatch.job.ledger.LedgerRow;
 import io.gatewatch.job.ledger.MinuteReport;
+import io.gatewatch.job.names.BroadcastFact;
 import io.gatewatch.job.names.NamingFunction;
 import io.gatewatch.job.session.CutOperator;
 import io.gatewatch.job.session.FlowKeySerializer;
@@ -25,6 +28,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  *  batches ─► cut ══ keyBy(site + 5-tuple) ══► sessions ─► names ─► rows
+ *              ├──── keyBy(site + 5-tuple) ──► dns ─broadcast─┘ └─► rows of the DNS log
  *              └──── keyBy(agent's boot) ───┬─────┘
  *  reports ────────────────────────────────┴──► ledger ─► rows
  * </pre>
@@ -61,11 +65,29 @@ public final class JobGraph {
                 .uid(OperatorIds.SESSIONS);
     }
 
-    /** Builds the step behind {@link #sessions}. */
-    public static SingleOutputStreamOperator<SessionRow> names(DataStream<KeyedRow> sessions) {
+    /**
+     * Builds the DNS log, whose key is that of sessions; it has a side output.
+     *
+     * @param slices those of DNS flows
+     */
+    public static SingleOutputStreamOperator<DnsLogRow> dnsLog(DataStream<FlowSlice> slices) {
+        return slices.keyBy(FlowSlice::key, FlowKeySerializer.TYPE)
+                .process(new DnsFunction())
+                .uid(OperatorIds.DNS)
+                .name(OperatorIds.DNS);
+    }
+
+    /**
+     * Builds the step behind {@link #sessions}.
+     *
+     * @param facts of {@link #dnsLog}, for every subtask
+     */
+    public static SingleOutputStreamOperator<SessionRow> names(
+            DataStream<KeyedRow> sessions, DataStream<BroadcastFact> facts, JobSettings settings) {
         return DataStreamUtils.reinterpretAsKeyedStream(
                         sessions, KeyedRow::key, FlowKeySerializer.TYPE)
-                .process(new NamingFunction())
+                .connect(facts.broadcast(NamingFunction.NAMES))
+                .process(new NamingFunction(settings.sessions().interimRows(), settings.maxNames()))
                 .uid(OperatorIds.NAMES)
                 .name(OperatorIds.NAMES);
     }

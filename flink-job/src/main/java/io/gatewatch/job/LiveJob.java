@@ -1,20 +1,24 @@
 package io.gatewatch.job;
 
+import io.gatewatch.dns.log.DnsLogRow;
 import io.gatewatch.job.config.JobSettings;
 import io.gatewatch.job.config.RunOptions;
 import io.gatewatch.job.config.SessionOptions;
 import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.deadletter.DeadLetterSerializer;
 import io.gatewatch.job.deadletter.DeadLetterSink;
+import io.gatewatch.job.dns.DnsFunction;
 import io.gatewatch.job.gateways.AgentReportFunction;
 import io.gatewatch.job.gateways.GatewayRow;
 import io.gatewatch.job.ledger.LedgerRow;
+import io.gatewatch.job.names.BroadcastFact;
 import io.gatewatch.job.session.CutFunction;
 import io.gatewatch.job.session.FlowSlice;
 import io.gatewatch.job.session.KeyedRow;
 import io.gatewatch.job.session.SessionFunction;
 import io.gatewatch.job.sink.RowBufferOperator;
 import io.gatewatch.job.sink.SessionRowSerializer;
+import io.gatewatch.job.sink.jdbc.DnsLogTable;
 import io.gatewatch.job.sink.jdbc.GatewaysTable;
 import io.gatewatch.job.sink.jdbc.JdbcSettings;
 import io.gatewatch.job.sink.jdbc.LedgerTable;
@@ -85,10 +89,14 @@ final class LiveJob {
                         slices.getSideOutput(CutFunction.ARRIVALS)
                                 .union(sessions.getSideOutput(SessionFunction.LEFT_OUT)),
                         gateways.getSideOutput(AgentReportFunction.MINUTES));
+        SingleOutputStreamOperator<DnsLogRow> dnsLog =
+                JobGraph.dnsLog(slices.getSideOutput(CutFunction.DNS_SLICES));
+        DataStream<BroadcastFact> facts = dnsLog.getSideOutput(DnsFunction.FACTS);
         slices.getSideOutput(CutFunction.DEAD_LETTERS)
                 .union(
                         gateways.getSideOutput(AgentReportFunction.DEAD_LETTERS),
-                        writeSessions(JobGraph.names(sessions)),
+                        writeSessions(JobGraph.names(sessions, facts, settings)),
+                        writeDnsLog(dnsLog),
                         writeLedger(ledger),
                         writeGateways(gateways))
                 .sinkTo(DeadLetterSink.of(kafka))
@@ -140,6 +148,15 @@ final class LiveJob {
                         DeadLetterSerializer.TYPE,
                         new TableOperator<>(jdbc, new SessionsTable()))
                 .uid(OperatorIds.SESSIONS_TABLE);
+    }
+
+    private DataStream<DeadLetter> writeDnsLog(SingleOutputStreamOperator<DnsLogRow> rows) {
+        return rows.transform(
+                        OperatorIds.DNS_TABLE,
+                        DeadLetterSerializer.TYPE,
+                        new TableOperator<>(jdbc, new DnsLogTable()))
+                .uid(OperatorIds.DNS_TABLE)
+                .startNewChain();
     }
 
     private DataStream<DeadLetter> writeLedger(SingleOutputStreamOperator<LedgerRow> rows) {

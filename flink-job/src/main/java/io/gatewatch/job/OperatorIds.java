@@ -20,6 +20,10 @@ public final class OperatorIds {
     public static final String GATEWAY_ROWS = "gateway-rows";
     public static final String PARTITION_UPKEEP = "partition-upkeep";
     public static final String GATEWAYS_TABLE = "gateways-table";
+    public static final String DNS = "dns";
+    public static final String DNS_TABLE = "dns-table";
+    public static final String DNS_LINES = "dns-lines";
+    public static final String DNS_OUTPUT = "dns-output";
     public static final String LEDGER = "ledger";
     public static final String LEDGER_TABLE = "ledger-table";
     public static final String DEAD_LETTERS = "dead-letters";

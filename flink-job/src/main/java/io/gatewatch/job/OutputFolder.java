@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** The directory that {@code analyze} writes its results into. */
 final class OutputFolder {
     private static final String SESSIONS = "sessions";
-    private static final List<String> WITHOUT_ROWS = List.of("dns", "app_usage");
+    private static final String DNS_LOG = "dns";
+    private static final String APP_USAGE = "app_usage";
 
     private OutputFolder() {}
 
@@ -32,24 +33,30 @@ final class OutputFolder {
     }
 
     private static List<Path> files(Path folder, LineFormat format) {
-        return Stream.concat(Stream.of(SESSIONS), WITHOUT_ROWS.stream())
-                .map(name -> folder.resolve(name + "." + format.extension()))
+        return Stream.of(SESSIONS, DNS_LOG, APP_USAGE)
+                .map(name -> file(folder, name, format))
                 .toList();
     }
 
-    static Path sessions(Path folder, LineFormat format) {
-        return folder.resolve(SESSIONS + "." + format.extension());
+    private static Path file(Path folder, String name, LineFormat format) {
+        return folder.resolve(name + "." + format.extension());
     }
 
-    /** The outputs that no step fills yet exist all the same. */
+    static Path sessions(Path folder, LineFormat format) {
+        return file(folder, SESSIONS, format);
+    }
+
+    static Path dnsLog(Path folder, LineFormat format) {
+        return file(folder, DNS_LOG, format);
+    }
+
+    /** The output that no step fills yet exists all the same. */
     static void createEmpty(Path folder, LineFormat format) {
-        for (String name : WITHOUT_ROWS) {
-            Path file = folder.resolve(name + "." + format.extension());
-            try {
-                Files.write(file, new byte[0]);
-            } catch (IOException e) {
-                throw CommandFailure.failed(file + ": cannot be written: " + FileProblem.reason(e));
-            }
+        Path file = file(folder, APP_USAGE, format);
+        try {
+            Files.write(file, new byte[0]);
+        } catch (IOException e) {
+            throw CommandFailure.failed(file + ": cannot be written: " + FileProblem.reason(e));
         }
     }
 

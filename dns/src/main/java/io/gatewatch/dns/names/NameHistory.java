@@ -1,5 +1,9 @@
 package io.gatewatch.dns.names;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /** The latest answers of one key, newest first. Immutable, so that a checkpoint may share it. */
 public final class NameHistory {
     /** Answers that are kept. */
@@ -102,5 +106,26 @@ public final class NameHistory {
 
     int size() {
         return older == null ? 1 : 1 + older.size();
+    }
+
+    /** Writes the number of answers (1) and each; {@link #read} reads them. */
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(size());
+        for (NameHistory answer = this; answer != null; answer = answer.older) {
+            out.writeUTF(answer.name);
+            out.writeLong(answer.timeNs);
+            out.writeInt(answer.ttlSeconds);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static NameHistory read(DataInput in) throws IOException {
+        return read(in, in.readUnsignedByte());
+    }
+
+    private static NameHistory read(DataInput in, int answers) throws IOException {
+        return answers == 0
+                ? null
+                : new NameHistory(in.readUTF(), in.readLong(), in.readInt(), read(in, answers - 1));
     }
 }

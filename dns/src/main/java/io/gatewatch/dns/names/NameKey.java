@@ -1,6 +1,9 @@
 package io.gatewatch.dns.names;
 
 import io.gatewatch.wire.address.IpAddress;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * What names are looked up by. Immutable; parts instead of objects, because there are many.
@@ -17,6 +20,8 @@ public record NameKey(
         long addressHigh,
         long addressLow) {
 
+    private static final NameSource[] SOURCES = NameSource.values();
+
     static NameKey of(String site, IpAddress client, IpAddress address, NameSource source) {
         return new NameKey(
                 site,
@@ -27,6 +32,31 @@ public record NameKey(
                 client == null ? 0 : client.low(),
                 address.high(),
                 address.low());
+    }
+
+    /** Writes the parts in order; {@link #read} reads them. */
+    public void write(DataOutput out) throws IOException {
+        out.writeUTF(site);
+        out.writeBoolean(anyClient);
+        out.writeByte(source.ordinal());
+        out.writeBoolean(ipv4);
+        out.writeLong(clientHigh);
+        out.writeLong(clientLow);
+        out.writeLong(addressHigh);
+        out.writeLong(addressLow);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static NameKey read(DataInput in) throws IOException {
+        return new NameKey(
+                in.readUTF(),
+                in.readBoolean(),
+                SOURCES[in.readUnsignedByte()],
+                in.readBoolean(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
     }
 
     @Override

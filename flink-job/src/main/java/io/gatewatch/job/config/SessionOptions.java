@@ -10,6 +10,7 @@ public final class SessionOptions {
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final String DURATION = "DURATION";
     private static final int MAX_PACKET_LIST_LIMIT = 10_000;
+    private static final int MAX_NAMES_LIMIT = 100_000_000;
 
     @Option(
             names = "--gateway-grace",
@@ -110,6 +111,15 @@ public final class SessionOptions {
             description = "Leave out TCP packets of connections whose SYN was not seen.")
     boolean ignoreMidstream;
 
+    @Option(
+            names = "--max-names",
+            paramLabel = "N",
+            defaultValue = "500000",
+            description =
+                    "DNS answers that every subtask remembers to name sessions by; beyond it the"
+                            + " oldest go (default: ${DEFAULT-VALUE}).")
+    int maxNames;
+
     /** Checks the ranges of all values. */
     public void validate(Problems problems) {
         atMostLongest(problems, "--gateway-grace", gatewayGrace);
@@ -122,6 +132,11 @@ public final class SessionOptions {
         positive(problems, "--rst-linger", rstLinger);
         positive(problems, "--fin-linger", finLinger);
         positive(problems, "--half-closed-linger", halfClosedLinger);
+        problems.require(
+                maxNames >= 1 && maxNames <= MAX_NAMES_LIMIT,
+                "--max-names",
+                maxNames,
+                "must be 1 to " + MAX_NAMES_LIMIT);
         problems.require(
                 packetListLimit >= 0 && packetListLimit <= MAX_PACKET_LIST_LIMIT,
                 "--packet-list-limit",
@@ -184,6 +199,6 @@ public final class SessionOptions {
                         maxSessions,
                         interimRows,
                         ignoreMidstream);
-        return new JobSettings(sessions, gatewayGrace);
+        return new JobSettings(sessions, gatewayGrace, maxNames);
     }
 }

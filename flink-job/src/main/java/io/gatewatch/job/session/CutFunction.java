@@ -1,5 +1,6 @@
 package io.gatewatch.job.session;
 
+import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.deadletter.DeadLetterSerializer;
 import io.gatewatch.job.ledger.BatchArrival;
@@ -48,6 +49,10 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
     /** Records that are no batch. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
+
+    /** The slices of DNS flows, once more. */
+    public static final OutputTag<FlowSlice> DNS_SLICES =
+            new OutputTag<>("dns-slices", FlowSliceSerializer.TYPE);
 
     /** For the ledger: what became of every batch. */
     public static final OutputTag<BatchArrival> ARRIVALS =
@@ -149,7 +154,7 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
         boolean identity = head.has(BatchHead.FLAG_PACKET_IDENTITY);
         while (batch.nextFlow()) {
             FlowBlock flow = batch.flow();
-            out.collect(
+            FlowSlice slice =
                     new FlowSlice(
                             FlowKey.of(head.site, flow.flow(), flow.flow().keyVlan),
                             head.gateway,
@@ -161,7 +166,11 @@ public final class CutFunction extends ProcessFunction<BatchRecord, FlowSlice>
                             marks.gap(),
                             bytes,
                             flow.offset(),
-                            flow.length()));
+                            flow.length());
+            out.collect(slice);
+            if (record.topic() == BatchTopic.DNS) {
+                context.output(DNS_SLICES, slice);
+            }
         }
     }
 

@@ -103,7 +103,7 @@ public final class FlowSlice {
     }
 
     /** Moves the view to this slice's packets. */
-    void show(FlowBlock view) throws WireFormatException {
+    public void show(FlowBlock view) throws WireFormatException {
         view.wrap(bytes, offset, length, baseTimeNs, packetIdentity);
     }
 }

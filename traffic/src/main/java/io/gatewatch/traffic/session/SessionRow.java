@@ -9,7 +9,7 @@ import java.io.IOException;
  * One row of the table {@code sessions}, as of one revision. Field names are the columns'.
  * Addresses are 4 or 16 bytes in network order; times are nanoseconds since 1970-01-01 UTC.
  */
-public final class SessionRow {
+public final class SessionRow implements Cloneable {
     public static final int NO_VALUE = -1;
     public static final long NO_LONG_VALUE = -1;
 
@@ -93,6 +93,15 @@ public final class SessionRow {
 
     /** The packet list, coded as {@link PacketList} says. */
     public byte[] packets = NO_BYTES;
+
+    /** The same row, to be changed apart; what its fields refer to is shared and never changed. */
+    public SessionRow copy() {
+        try {
+            return (SessionRow) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("rows can be cloned", e);
+        }
+    }
 
     /** IANA keyword in lower case, as in the table; the number as text where there is none. */
     public String protocolName() {

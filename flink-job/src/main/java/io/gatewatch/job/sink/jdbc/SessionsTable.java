@@ -2,7 +2,7 @@ package io.gatewatch.job.sink.jdbc;
 
 import io.gatewatch.job.deadletter.DeadLetter;
 import io.gatewatch.job.sink.SessionRowSerializer;
-import io.gatewatch.job.sink.lines.SessionJsonWriter;
+import io.gatewatch.job.sink.lines.JsonLineWriter;
 import io.gatewatch.traffic.session.SessionRow;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -40,6 +40,6 @@ public final class SessionsTable implements Table<SessionRow> {
     @Override
     public DeadLetter deadLetter(SessionRow row, String reason) throws IOException {
         String key = HEX.formatHex(row.sessionId) + "-" + row.revision;
-        return DeadLetter.ofRow(NAME, key, new SessionJsonWriter().object(row), reason);
+        return DeadLetter.ofRow(NAME, key, JsonLineWriter.ofSessions().object(row), reason);
     }
 }

@@ -1,6 +1,7 @@
 package io.gatewatch.job.sink.lines;
 
 import io.gatewatch.job.sink.PacketListJson;
+import io.gatewatch.traffic.session.EndReason;
 import io.gatewatch.traffic.session.SessionAnomaly;
 import io.gatewatch.traffic.session.SessionFlag;
 import io.gatewatch.traffic.session.SessionRow;
@@ -13,7 +14,7 @@ import java.util.HexFormat;
  * The fields of a session as text outputs show them: names and order of the table {@code sessions},
  * without {@code revision}. One instance per writer; not thread safe.
  */
-final class SessionFields {
+final class SessionFields implements RowFields<SessionRow> {
     private static final HexFormat HEX = HexFormat.of();
     private static final SessionFlag[] FLAGS = SessionFlag.values();
 
@@ -21,7 +22,18 @@ final class SessionFields {
     private final StringBuilder text = new StringBuilder(64);
     private final String[] names = new String[Math.max(SessionAnomaly.count(), FLAGS.length)];
 
-    void write(SessionRow row, FieldWriter out) throws IOException {
+    @Override
+    public SessionRow empty() {
+        SessionRow row = new SessionRow();
+        row.sessionId = new byte[0];
+        row.clientIp = new byte[IpAddress.IPV4_LENGTH];
+        row.serverIp = new byte[IpAddress.IPV4_LENGTH];
+        row.endReason = EndReason.OPEN;
+        return row;
+    }
+
+    @Override
+    public void write(SessionRow row, FieldWriter out) throws IOException {
         identity(row, out);
         time("start_time", row.startTimeNs, out);
         time("end_time", row.endTimeNs, out);

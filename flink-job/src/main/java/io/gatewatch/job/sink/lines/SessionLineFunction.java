@@ -15,7 +15,7 @@ public final class SessionLineFunction extends ProcessFunction<SessionRow, Sorte
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final LineFormat format;
-    private transient SessionLineWriter writer;
+    private transient LineWriter<SessionRow> writer;
 
     public SessionLineFunction(LineFormat format) {
         this.format = format;
@@ -28,7 +28,7 @@ public final class SessionLineFunction extends ProcessFunction<SessionRow, Sorte
 
     @Override
     public void open(OpenContext context) {
-        writer = format.newWriter();
+        writer = format.sessionWriter();
     }
 
     @Override

@@ -21,30 +21,41 @@ public final class SortedLinesSink implements Sink<SortedLine> {
     private static final int SHARE_OF_HEAP = 8;
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
 
-    private final LineFormat format;
+    private final byte[] heading;
     private final String file;
 
+    private SortedLinesSink(byte[] heading, Path file) {
+        this.heading = heading;
+        this.file = file == null ? null : file.toString();
+    }
+
     /**
+     * A sink of sessions.
+     *
      * @param file where the lines go; null for standard output
      */
-    public SortedLinesSink(LineFormat format, Path file) {
-        this.format = format;
-        this.file = file == null ? null : file.toString();
+    public static SortedLinesSink sessions(LineFormat format, Path file) {
+        return new SortedLinesSink(format.sessionWriter().heading(), file);
+    }
+
+    /** A sink of the DNS log into a file. */
+    public static SortedLinesSink dnsLog(LineFormat format, Path file) {
+        return new SortedLinesSink(format.dnsWriter().heading(), file);
     }
 
     @Override
     public SinkWriter<SortedLine> createWriter(WriterInitContext context) {
-        return new Writer(format, file == null ? null : Path.of(file));
+        return new Writer(heading, file == null ? null : Path.of(file));
     }
 
     private static final class Writer implements SinkWriter<SortedLine> {
-        private final LineFormat format;
+        private final byte[] heading;
         private final Path file;
         private final Path folder;
         private final LineSorter sorter;
 
-        Writer(LineFormat format, Path file) {
-            this.format = format;
+        Writer(byte[] heading, Path file) {
+            this.heading = heading;
             this.file = file;
             folder =
                     file == null
@@ -108,7 +119,7 @@ public final class SortedLinesSink implements Sink<SortedLine> {
         }
 
         private void writeLines(OutputStream out) throws IOException {
-            out.write(format.newWriter().heading());
+            out.write(heading);
             sorter.writeTo(out);
             out.flush();
         }

@@ -60,7 +60,7 @@ class SessionLinesTest {
 
     @Test
     void shouldWriteAsManyFieldsOfCsvAsItsHeadingNames() throws IOException {
-        String heading = new String(LineFormat.CSV.newWriter().heading(), UTF_8);
+        String heading = new String(LineFormat.CSV.sessionWriter().heading(), UTF_8);
         String line = line(LineFormat.CSV, Rows.sparse());
 
         assertThat(heading)
@@ -84,7 +84,7 @@ class SessionLinesTest {
 
     @Test
     void shouldAlignTheTable() throws IOException {
-        String heading = new String(LineFormat.TABLE.newWriter().heading(), UTF_8);
+        String heading = new String(LineFormat.TABLE.sessionWriter().heading(), UTF_8);
         String line = line(LineFormat.TABLE, Rows.full());
 
         assertThat(heading + line)
@@ -98,7 +98,7 @@ class SessionLinesTest {
     @ParameterizedTest
     @EnumSource(LineFormat.class)
     void shouldGiveTheSameLineAgain(LineFormat format) throws IOException {
-        SessionLineWriter writer = format.newWriter();
+        LineWriter<SessionRow> writer = format.sessionWriter();
         byte[] first = writer.line(Rows.full());
         writer.line(Rows.sparse());
 
@@ -106,6 +106,6 @@ class SessionLinesTest {
     }
 
     private static String line(LineFormat format, SessionRow row) throws IOException {
-        return new String(format.newWriter().line(row), UTF_8);
+        return new String(format.sessionWriter().line(row), UTF_8);
     }
 }

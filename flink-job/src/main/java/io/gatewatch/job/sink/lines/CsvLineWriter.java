@@ -1,7 +1,5 @@
 package io.gatewatch.job.sink.lines;
 
-import io.gatewatch.traffic.session.EndReason;
-import io.gatewatch.traffic.session.SessionRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -9,17 +7,21 @@ import java.nio.charset.StandardCharsets;
  * A row as one line of CSV (RFC 4180, but lines end in a line feed): a heading with the names of
  * the fields, empty fields where there is no value, lists joined by a bar.
  */
-final class SessionCsvWriter implements SessionLineWriter, FieldWriter {
-    private final SessionFields fields = new SessionFields();
+final class CsvLineWriter<T> implements LineWriter<T>, FieldWriter {
+    private final RowFields<T> fields;
     private final StringBuilder line = new StringBuilder(1024);
 
-    @Override
-    public byte[] heading() {
-        return new Heading().line();
+    CsvLineWriter(RowFields<T> fields) {
+        this.fields = fields;
     }
 
     @Override
-    public byte[] line(SessionRow row) throws IOException {
+    public byte[] heading() {
+        return new Heading().line(fields);
+    }
+
+    @Override
+    public byte[] line(T row) throws IOException {
         line.setLength(0);
         fields.write(row, this);
         line.setCharAt(line.length() - 1, '\n');
@@ -87,24 +89,14 @@ final class SessionCsvWriter implements SessionLineWriter, FieldWriter {
     private static final class Heading implements FieldWriter {
         private final StringBuilder names = new StringBuilder(512);
 
-        byte[] line() {
+        <T> byte[] line(RowFields<T> fields) {
             try {
-                new SessionFields().write(emptyRow(), this);
+                fields.write(fields.empty(), this);
             } catch (IOException e) {
                 throw new AssertionError("appending to a string does not fail", e);
             }
             names.setCharAt(names.length() - 1, '\n');
             return names.toString().getBytes(StandardCharsets.UTF_8);
-        }
-
-        private static SessionRow emptyRow() {
-            SessionRow row = new SessionRow();
-            row.sessionId = new byte[0];
-            row.clientIp = new byte[4];
-            row.serverIp = new byte[4];
-            row.endReason = EndReason.OPEN;
-            row.packets = new byte[0];
-            return row;
         }
 
         @Override

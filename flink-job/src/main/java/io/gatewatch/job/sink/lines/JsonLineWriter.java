@@ -2,17 +2,30 @@ package io.gatewatch.job.sink.lines;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gatewatch.dns.log.DnsLogRow;
 import io.gatewatch.traffic.session.SessionRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** A row as one JSON object; null where there is no value. */
-public final class SessionJsonWriter implements SessionLineWriter, FieldWriter {
+public final class JsonLineWriter<T> implements LineWriter<T>, FieldWriter {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final SessionFields fields = new SessionFields();
+    private final RowFields<T> fields;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(2048);
     private JsonGenerator json;
+
+    JsonLineWriter(RowFields<T> fields) {
+        this.fields = fields;
+    }
+
+    public static JsonLineWriter<SessionRow> ofSessions() {
+        return new JsonLineWriter<>(new SessionFields());
+    }
+
+    public static JsonLineWriter<DnsLogRow> ofDnsLog() {
+        return new JsonLineWriter<>(new DnsFields());
+    }
 
     @Override
     public byte[] heading() {
@@ -20,18 +33,18 @@ public final class SessionJsonWriter implements SessionLineWriter, FieldWriter {
     }
 
     @Override
-    public byte[] line(SessionRow row) throws IOException {
+    public byte[] line(T row) throws IOException {
         write(row, true);
         return buffer.toByteArray();
     }
 
     /** The row without a line's end. */
-    public byte[] object(SessionRow row) throws IOException {
+    public byte[] object(T row) throws IOException {
         write(row, false);
         return buffer.toByteArray();
     }
 
-    private void write(SessionRow row, boolean lineEnd) throws IOException {
+    private void write(T row, boolean lineEnd) throws IOException {
         buffer.reset();
         json = JSON.createGenerator(buffer);
         json.writeStartObject();
