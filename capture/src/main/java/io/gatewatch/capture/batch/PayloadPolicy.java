@@ -17,8 +17,8 @@ import io.gatewatch.wire.WirePacket;
  *   <li>A QUIC packet with a short header (RFC 9000 section 17.3) is left out once the flow showed
  *       a long one.
  *   <li>DNS flows ship everything, protocols other than TCP and UDP nothing.
- *   <li>Of a UDP datagram in fragments the first is shipped; in DNS flows none, since the message
- *       is put together.
+ *   <li>Of a UDP datagram in fragments the first is shipped; in DNS flows the whole message beside
+ *       it, once it is put together.
  * </ul>
  *
  * State lies in the {@link Flow}. Allocates nothing but that, once. One thread.
@@ -49,8 +49,7 @@ final class PayloadPolicy {
         if (available <= 0) {
             return 0;
         }
-        boolean datagramPart = packet.protocol == UDP && packet.isFragment();
-        if (datagramPart && (flow.wholePayload || packet.fragmentOffset != 0)) {
+        if (packet.protocol == UDP && packet.isFragment() && packet.fragmentOffset != 0) {
             return 0;
         }
         if (flow.wholePayload) {

@@ -3,32 +3,27 @@ package io.gatewatch.dns.log;
 import io.gatewatch.dns.message.DnsFormatException;
 import io.gatewatch.dns.message.DnsMessage;
 import io.gatewatch.dns.message.DnsMessageParser;
-import io.gatewatch.dns.message.DnsQuestion;
-import io.gatewatch.dns.message.DnsRecord;
 import io.gatewatch.dns.names.NameFact;
 import io.gatewatch.dns.names.NameFacts;
 import io.gatewatch.dns.stream.DnsStream;
 import io.gatewatch.traffic.flow.FlowKey;
-import io.gatewatch.traffic.flow.TimeOrderedId;
 import io.gatewatch.wire.ExtensionCursor;
 import io.gatewatch.wire.ExtensionTags;
 import io.gatewatch.wire.FlowBlock;
-import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.PacketCursor;
 import io.gatewatch.wire.WireFormatException;
 import io.gatewatch.wire.WirePacket;
 import io.gatewatch.wire.address.IpAddress;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Reads the DNS messages of a flow's packets: UDP datagrams, those in fragments included, and TCP
- * streams. What is no message is counted and left out; the messages after it are read. Not thread
- * safe.
+ * streams. A datagram that has only the beginning of a message waits for the whole one, which comes
+ * with its last fragment; if that does not come, what could be read counts. What is no message is
+ * counted and left out; the messages after it are read. Not thread safe.
  */
 public final class DnsFlowReader {
     private static final int TCP = 6;
-    private static final int QUESTION = 0;
-    private static final int ANSWER = 1;
 
     /** Takes what messages say. */
     public interface Output {
@@ -37,56 +32,81 @@ public final class DnsFlowReader {
         void name(NameFact fact);
     }
 
-    private final TimeOrderedId ids = new TimeOrderedId();
     private final ExtensionCursor extensions = new ExtensionCursor();
-    private ByteBuffer identity = ByteBuffer.allocate(1024);
+    private final DnsRows rows = new DnsRows();
     private long messages;
     private long malformed;
     private long incomplete;
 
-    // The packet that is being read.
+    // What is being read.
     private FlowKey key;
+    private Output output;
     private String gateway;
     private FlowBlock flow;
     private WirePacket packet;
-    private Output output;
+    private DnsFlowState state;
 
     /**
      * Reads all packets of the flow.
      *
-     * @param streams what was left of earlier packets of this flow, or null
+     * @param kept what was left of earlier packets of this flow, or null
+     * @param watermarkNs time has come at least so far
      * @return what is to be kept for later ones, or null
      */
-    public DnsStreams read(
-            FlowKey flowKey, String flowGateway, FlowBlock block, DnsStreams streams, Output out)
+    public DnsFlowState read(
+            FlowKey flowKey,
+            String flowGateway,
+            FlowBlock block,
+            DnsFlowState kept,
+            long watermarkNs,
+            Output out)
             throws WireFormatException {
         key = flowKey;
+        output = out;
         gateway = flowGateway;
         flow = block;
-        output = out;
-        DnsStreams kept = streams;
+        state = kept;
         PacketCursor packets = block.packets();
         while (packets.next()) {
             packet = packets.packet();
-            if (flowKey.protocol() != TCP) {
-                datagram();
+            if (flowKey.protocol() == TCP) {
+                segment(state().stream(packet.fromB));
+                state.heard(Math.max(packet.timeNs, watermarkNs));
             } else {
-                kept = kept == null ? new DnsStreams() : kept;
-                segment(kept.of(packet.fromB));
+                datagram();
             }
         }
-        return kept;
+        return leftOver();
     }
 
-    private void datagram() throws WireFormatException {
-        extensions.wrap(packet.extensions, packet.extensionsOffset, packet.extensionsLength);
-        if (extensions.find(ExtensionTags.PACKET_MESSAGE)) {
-            message(extensions.bytes(), extensions.valueOffset(), extensions.valueLength());
-        } else if (packet.prefixLength < packet.payloadLength) {
-            incomplete++;
-        } else if (packet.payloadLength > 0) {
-            message(packet.prefix, packet.prefixOffset, packet.prefixLength);
+    /**
+     * Does what is due when time has come to a point.
+     *
+     * @param kept what was left of the flow
+     * @return what is to be kept, or null
+     */
+    public DnsFlowState onTime(FlowKey flowKey, DnsFlowState kept, long timeNs, Output out) {
+        key = flowKey;
+        output = out;
+        state = kept;
+        DnsBeginning beginning = kept.due(timeNs);
+        while (beginning != null) {
+            tell(beginning);
+            beginning = kept.due(timeNs);
         }
+        kept.expireStreams(timeNs);
+        return leftOver();
+    }
+
+    private DnsFlowState state() {
+        if (state == null) {
+            state = new DnsFlowState();
+        }
+        return state;
+    }
+
+    private DnsFlowState leftOver() {
+        return state == null || state.isEmpty() ? null : state;
     }
 
     private void segment(DnsStream stream) {
@@ -98,117 +118,95 @@ public final class DnsFlowReader {
                 packet.prefixOffset,
                 packet.prefixLength,
                 packet.payloadLength,
-                this::message);
+                this::streamed);
         if (stream.lostBytes() > lostBefore) {
             incomplete++;
         }
     }
 
-    private void message(byte[] bytes, int offset, int length) {
-        DnsMessage message;
+    private void streamed(byte[] bytes, int offset, int length) {
         try {
-            message = DnsMessageParser.parse(bytes, offset, length);
+            DnsMessage message = DnsMessageParser.parse(bytes, offset, length);
+            messages++;
+            tell(message, origin(), bytes, offset, length);
         } catch (DnsFormatException e) {
+            malformed++;
+        }
+    }
+
+    private DnsOrigin origin() {
+        return DnsOrigin.of(gateway, packet, flow.flow().paths.get(packet.path));
+    }
+
+    private void datagram() throws WireFormatException {
+        extensions.wrap(packet.extensions, packet.extensionsOffset, packet.extensionsLength);
+        if (extensions.find(ExtensionTags.PACKET_MESSAGE)) {
+            putTogether(extensions.bytes(), extensions.valueOffset(), extensions.valueLength());
+        } else if (packet.prefixLength > 0) {
+            datagram(packet.prefix, packet.prefixOffset, packet.prefixLength);
+        }
+    }
+
+    private void putTogether(byte[] bytes, int offset, int length) {
+        if (state != null && length >= DnsMessageParser.MIN_LENGTH) {
+            state.forgetBeginningOf(bytes, offset, packet.fromB);
+        }
+        streamed(bytes, offset, length);
+    }
+
+    private void datagram(byte[] bytes, int offset, int length) {
+        try {
+            DnsMessage message = DnsMessageParser.parse(bytes, offset, length);
+            messages++;
+            tell(message, origin(), bytes, offset, length);
+        } catch (DnsFormatException e) {
+            await(Arrays.copyOfRange(bytes, offset, offset + length));
+        }
+    }
+
+    private void await(byte[] bytes) {
+        if (beginning(bytes) == null) {
             malformed++;
             return;
         }
-        messages++;
-        DnsTransport transport = DnsTransport.of(key.protocol() == TCP, key.portA(), key.portB());
-        boolean clientIsB = packet.fromB != message.response();
-        identify(bytes, offset, length);
-        if (message.response()) {
-            answers(message, transport, clientIsB);
-        } else {
-            questions(message, transport, clientIsB);
+        DnsBeginning squeezedOut = state().keep(new DnsBeginning(origin(), bytes));
+        if (squeezedOut != null) {
+            tell(squeezedOut);
         }
+    }
+
+    /** What can be read of a message, or null if that says nothing. */
+    private static DnsMessage beginning(byte[] bytes) {
+        try {
+            DnsMessage message = DnsMessageParser.parseBeginning(bytes, 0, bytes.length);
+            return message.questions().isEmpty() && message.answers().isEmpty() ? null : message;
+        } catch (DnsFormatException e) {
+            return null;
+        }
+    }
+
+    /** The whole message has not come. */
+    private void tell(DnsBeginning begun) {
+        incomplete++;
+        byte[] bytes = begun.bytes();
+        tell(beginning(bytes), begun.origin(), bytes, 0, bytes.length);
+    }
+
+    private void tell(DnsMessage message, DnsOrigin origin, byte[] bytes, int offset, int length) {
+        boolean clientIsB = origin.fromB() != message.response();
+        DnsTransport transport = DnsTransport.of(key.protocol() == TCP, key.portA(), key.portB());
+        rows.begin(key, origin, transport, clientIsB, bytes, offset, length);
+        rows.tell(message, output::row);
         NameFacts.of(
                 message,
                 key.site(),
                 IpAddress.ofBytes(key.address(clientIsB)),
                 transport.isLocal(),
-                packet.timeNs,
+                origin.timeNs(),
                 output::name);
     }
 
-    private void questions(DnsMessage message, DnsTransport transport, boolean clientIsB) {
-        int index = 0;
-        for (DnsQuestion question : message.questions()) {
-            DnsLogRow row = row(message, transport, clientIsB, QUESTION, index++);
-            row.name = question.name();
-            row.type = question.type();
-            output.row(row);
-        }
-    }
-
-    private void answers(DnsMessage message, DnsTransport transport, boolean clientIsB) {
-        int index = 0;
-        for (DnsRecord record : message.answers()) {
-            DnsLogRow row = row(message, transport, clientIsB, ANSWER, index++);
-            row.name = record.name();
-            row.type = record.type();
-            row.rdata = limited(record.rdata());
-            row.ttl = record.ttl();
-            row.rcode = message.rcode();
-            output.row(row);
-        }
-        if (index == 0) {
-            DnsLogRow row = row(message, transport, clientIsB, QUESTION, 0);
-            boolean asked = !message.questions().isEmpty();
-            row.name = asked ? message.questions().get(0).name() : "";
-            row.type = asked ? message.questions().get(0).type() : "";
-            row.rcode = message.rcode();
-            output.row(row);
-        }
-    }
-
-    private static String limited(String rdata) {
-        return rdata.length() <= DnsLogRow.MAX_RDATA_LENGTH
-                ? rdata
-                : rdata.substring(0, DnsLogRow.MAX_RDATA_LENGTH);
-    }
-
-    private DnsLogRow row(
-            DnsMessage message, DnsTransport transport, boolean clientIsB, int section, int index) {
-        DnsLogRow row = new DnsLogRow();
-        row.dnsId = id(section, index);
-        row.site = key.site();
-        row.gateway = gateway;
-        row.timeNs = packet.timeNs;
-        row.clientMac = clientMac(clientIsB);
-        row.clientIp = key.address(clientIsB);
-        row.serverIp = key.address(!clientIsB);
-        row.transport = transport;
-        row.transactionId = message.id();
-        row.response = message.response();
-        return row;
-    }
-
-    private long clientMac(boolean clientIsB) {
-        FlowPath path = flow.flow().paths.get(packet.path);
-        return packet.fromB == clientIsB ? path.sourceMac() : path.destinationMac();
-    }
-
-    /** What tells the message from others: flow, time and bytes. */
-    private void identify(byte[] bytes, int offset, int length) {
-        int room = key.identityLength() + Long.BYTES + length + 2 * Integer.BYTES;
-        if (identity.capacity() < room) {
-            identity = ByteBuffer.allocate(room);
-        }
-        identity.clear();
-        key.putIdentity(identity);
-        identity.putLong(packet.timeNs);
-        identity.put(bytes, offset, length);
-    }
-
-    private byte[] id(int section, int index) {
-        int end = identity.position();
-        identity.putInt(section).putInt(index).flip();
-        byte[] id = ids.of(packet.timeNs, identity);
-        identity.clear().position(end);
-        return id;
-    }
-
-    /** Messages read. */
+    /** Messages read whole. */
     public long messages() {
         return messages;
     }
@@ -218,7 +216,7 @@ public final class DnsFlowReader {
         return malformed;
     }
 
-    /** Packets that a message could not be read from because bytes are missing. */
+    /** Messages with bytes missing: read as far as they were there, in streams not at all. */
     public long incomplete() {
         return incomplete;
     }

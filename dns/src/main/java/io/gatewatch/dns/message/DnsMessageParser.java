@@ -27,6 +27,8 @@ public final class DnsMessageParser {
     public static final int MIN_LENGTH = 12;
 
     private static final int QR = 0;
+    private static final int TC_OFFSET = 2;
+    private static final int TC_BIT = 0x02;
 
     private DnsMessageParser() {}
 
@@ -36,7 +38,25 @@ public final class DnsMessageParser {
      * @throws DnsFormatException if the bytes are none
      */
     public static DnsMessage parse(byte[] bytes, int offset, int length) throws DnsFormatException {
-        Message message = read(Arrays.copyOfRange(bytes, offset, offset + length));
+        return message(Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+
+    /**
+     * Reads what is there of a message whose end is missing.
+     *
+     * @throws DnsFormatException if not even the header is
+     */
+    public static DnsMessage parseBeginning(byte[] bytes, int offset, int length)
+            throws DnsFormatException {
+        byte[] beginning = Arrays.copyOfRange(bytes, offset, offset + length);
+        if (length >= MIN_LENGTH) {
+            beginning[TC_OFFSET] |= TC_BIT;
+        }
+        return message(beginning);
+    }
+
+    private static DnsMessage message(byte[] bytes) throws DnsFormatException {
+        Message message = read(bytes);
         List<Record> asked = message.getSection(Section.QUESTION);
         List<DnsQuestion> questions = new ArrayList<>(asked.size());
         for (Record question : asked) {

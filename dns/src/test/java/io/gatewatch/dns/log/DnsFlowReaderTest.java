@@ -51,7 +51,7 @@ class DnsFlowReaderTest {
     private final DnsFlowReader reader = new DnsFlowReader();
     private final List<DnsLogRow> rows = new ArrayList<>();
     private final List<NameFact> names = new ArrayList<>();
-    private final Map<FlowKey, DnsStreams> kept = new HashMap<>();
+    private final Map<FlowKey, DnsFlowState> kept = new HashMap<>();
 
     private final DnsFlowReader.Output output =
             new DnsFlowReader.Output() {
@@ -147,7 +147,9 @@ class DnsFlowReaderTest {
             batch.wrap(bytes, 0, bytes.length);
             while (batch.nextFlow()) {
                 FlowKey key = FlowKey.of("home", batch.flow().flow(), FlowKey.NO_VLAN);
-                DnsStreams after = reader.read(key, "gw1", batch.flow(), kept.get(key), output);
+                DnsFlowState after =
+                        reader.read(
+                                key, "gw1", batch.flow(), kept.get(key), Long.MIN_VALUE, output);
                 kept.put(key, after);
             }
         }
@@ -257,11 +259,11 @@ class DnsFlowReaderTest {
 
         read(frames.subList(0, 4));
         assertThat(rows).isEmpty();
-        for (Map.Entry<FlowKey, DnsStreams> entry : kept.entrySet()) {
+        for (Map.Entry<FlowKey, DnsFlowState> entry : kept.entrySet()) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             entry.getValue().write(new DataOutputStream(bytes));
             entry.setValue(
-                    DnsStreams.read(
+                    DnsFlowState.read(
                             new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))));
         }
         read(frames.subList(4, frames.size()));
@@ -305,6 +307,7 @@ class DnsFlowReaderTest {
 
         read(first, second);
 
+        assertThat(kept.values()).as("the beginning does not wait").containsOnlyNulls();
         assertThat(rows).hasSize(11);
         assertThat(text(rows.get(0))).isEqualTo("response udp www.example A 192.0.2.1 300 0");
         assertThat(reader.malformed()).isZero();
@@ -314,11 +317,42 @@ class DnsFlowReaderTest {
     void shouldCountWhatIsNoMessageAndReadTheNext() throws IOException, WireFormatException {
         read(
                 fromServer(new byte[] {1, 2, 3}),
-                fromServer(Arrays.copyOf(response("a.example", "192.0.2.1").toWire(), 30)),
+                fromServer(Arrays.copyOf(response("a.example", "192.0.2.1").toWire(), 20)),
                 fromServer(response("b.example", "192.0.2.1").toWire()));
 
         assertThat(reader.malformed()).isEqualTo(2);
         assertThat(text(rows)).containsExactly("response udp b.example A 192.0.2.1 300 0");
+    }
+
+    @Test
+    void shouldReadTheBeginningOfAMessageWhoseEndDoesNotCome()
+            throws IOException, WireFormatException {
+        byte[] whole = response("a.example", "192.0.2.1", "192.0.2.2").toWire();
+        read(fromServer(Arrays.copyOf(whole, whole.length - 5)));
+        assertThat(rows).as("the rest may still come").isEmpty();
+        FlowKey key = kept.keySet().iterator().next();
+        DnsFlowState state = kept.get(key);
+        assertThat(state.nextNs()).isEqualTo(T + DnsFlowState.BEGINNING_NS);
+
+        assertThat(reader.onTime(key, state, state.nextNs() - 1, output)).isSameAs(state);
+        assertThat(rows).isEmpty();
+        assertThat(reader.onTime(key, state, state.nextNs(), output)).isNull();
+
+        assertThat(text(rows)).containsExactly("response udp a.example A 192.0.2.1 300 0");
+        assertThat(reader.incomplete()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotKeepMoreBeginningsThanTheBound() throws IOException, WireFormatException {
+        byte[][] frames = new byte[DnsFlowState.MAX_BEGINNINGS + 2][];
+        for (int i = 0; i < frames.length; i++) {
+            byte[] whole = response("h" + i + ".example", "192.0.2.1").toWire();
+            frames[i] = fromServer(Arrays.copyOf(whole, whole.length - 2));
+        }
+
+        read(frames);
+
+        assertThat(rows).extracting(row -> row.name).containsExactly("h0.example", "h1.example");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.gatewatch.job.dns;
 
 import io.gatewatch.dns.log.DnsFlowReader;
+import io.gatewatch.dns.log.DnsFlowState;
 import io.gatewatch.dns.log.DnsLogRow;
-import io.gatewatch.dns.log.DnsStreams;
 import io.gatewatch.dns.names.NameFact;
 import io.gatewatch.job.names.BroadcastFact;
 import io.gatewatch.job.names.BroadcastFactSerializer;
@@ -19,31 +19,25 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/**
- * Reads the messages of DNS flows. Of a TCP connection it keeps what segments have not completed
- * yet, until nothing has come for {@value #IDLE_SECONDS} s of event time.
- */
+/** Reads the messages of DNS flows, and keeps what packets have not completed yet. */
 public final class DnsFunction extends KeyedProcessFunction<FlowKey, FlowSlice, DnsLogRow>
         implements ResultTypeQueryable<DnsLogRow> {
     private static final long serialVersionUID = 1L;
 
-    /** Name of the keyed state that holds the streams of a connection. */
-    public static final String STATE_STREAMS = "dns-streams";
+    /** Name of the keyed state that holds what is left of a flow's packets. */
+    public static final String STATE_FLOW = "dns-flow";
 
     /** What answers say about addresses. */
     public static final OutputTag<BroadcastFact> FACTS =
             new OutputTag<>("dns-facts", BroadcastFactSerializer.TYPE);
 
-    static final int IDLE_SECONDS = 600;
-
-    private static final long IDLE_NS = IDLE_SECONDS * 1_000_000_000L;
-
     private transient DnsFlowReader reader;
-    private transient ValueState<DnsStreams> streams;
+    private transient ValueState<DnsFlowState> kept;
     private transient FlowBlock flow;
     private transient Results results;
 
@@ -57,11 +51,11 @@ public final class DnsFunction extends KeyedProcessFunction<FlowKey, FlowSlice, 
         reader = new DnsFlowReader();
         flow = new FlowBlock();
         results = new Results();
-        streams =
+        kept =
                 getRuntimeContext()
                         .getState(
                                 new ValueStateDescriptor<>(
-                                        STATE_STREAMS, new DnsStreamsSerializer()));
+                                        STATE_FLOW, new DnsFlowStateSerializer()));
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         Gauge<Long> messages = reader::messages;
         Gauge<Long> malformed = reader::malformed;
@@ -76,35 +70,41 @@ public final class DnsFunction extends KeyedProcessFunction<FlowKey, FlowSlice, 
             throws IOException, WireFormatException {
         slice.show(flow);
         results.serve(context, out);
-        DnsStreams before = streams.value();
-        DnsStreams after = reader.read(slice.key(), slice.gateway(), flow, before, results);
-        if (after != null) {
-            after.heard(Math.max(flow.packets().packet().timeNs, slice.watermarkNs()));
-            streams.update(after);
-        }
-        if (before == null && after != null) {
-            forgetAfter(after, context);
-        }
-    }
-
-    private static void forgetAfter(
-            DnsStreams streams, KeyedProcessFunction<FlowKey, ?, ?>.Context context) {
-        context.timerService()
-                .registerEventTimeTimer(EventTime.timerMs(streams.heardNs() + IDLE_NS));
+        DnsFlowState before = kept.value();
+        DnsFlowState after =
+                reader.read(
+                        slice.key(), slice.gateway(), flow, before, slice.watermarkNs(), results);
+        keep(before, after, context.timerService());
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<DnsLogRow> out)
             throws IOException {
-        DnsStreams kept = streams.value();
-        if (kept == null) {
+        DnsFlowState before = kept.value();
+        if (before == null || EventTime.timerMs(before.wakeNs()) != timestamp) {
+            return; // it has become another time since
+        }
+        results.serve(context, out);
+        long timeNs = EventTime.toNanos(timestamp);
+        before.woken();
+        keep(
+                before,
+                reader.onTime(context.getCurrentKey(), before, timeNs, results),
+                context.timerService());
+    }
+
+    private void keep(DnsFlowState before, DnsFlowState after, TimerService timers)
+            throws IOException {
+        if (after == null) {
+            if (before != null) {
+                kept.clear();
+            }
             return;
         }
-        if (EventTime.timerMs(kept.heardNs() + IDLE_NS) <= timestamp) {
-            streams.clear();
-        } else {
-            forgetAfter(kept, context);
+        if (after.wakesEarlier()) {
+            timers.registerEventTimeTimer(EventTime.timerMs(after.wakeNs()));
         }
+        kept.update(after);
     }
 
     /** The reader's output in Flink's terms. */

@@ -1,6 +1,6 @@
 package io.gatewatch.job.dns;
 
-import io.gatewatch.dns.log.DnsStreams;
+import io.gatewatch.dns.log.DnsFlowState;
 import io.gatewatch.job.type.VersionedSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
 import java.io.IOException;
@@ -10,8 +10,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Both streams as they write themselves. */
-public final class DnsStreamsSerializer extends VersionedSerializer<DnsStreams> {
+/** The state as it writes itself. */
+public final class DnsFlowStateSerializer extends VersionedSerializer<DnsFlowState> {
     private static final long serialVersionUID = 1L;
     private static final int USUAL_LENGTH = 64;
 
@@ -26,35 +26,35 @@ public final class DnsStreamsSerializer extends VersionedSerializer<DnsStreams> 
     }
 
     @Override
-    public DnsStreams copy(DnsStreams from) {
+    public DnsFlowState copy(DnsFlowState from) {
         try {
             DataOutputSerializer bytes = new DataOutputSerializer(USUAL_LENGTH);
             from.write(bytes);
-            return DnsStreams.read(new DataInputDeserializer(bytes.getCopyOfBuffer()));
+            return DnsFlowState.read(new DataInputDeserializer(bytes.getCopyOfBuffer()));
         } catch (IOException e) {
             throw new IllegalStateException("memory does not fail", e);
         }
     }
 
     @Override
-    public void serialize(DnsStreams streams, DataOutputView target) throws IOException {
-        streams.write(target);
+    public void serialize(DnsFlowState state, DataOutputView target) throws IOException {
+        state.write(target);
     }
 
     @Override
-    public DnsStreams deserialize(DataInputView source) throws IOException {
-        return DnsStreams.read(source);
+    public DnsFlowState deserialize(DataInputView source) throws IOException {
+        return DnsFlowState.read(source);
     }
 
     @Override
-    public TypeSerializerSnapshot<DnsStreams> snapshotConfiguration() {
+    public TypeSerializerSnapshot<DnsFlowState> snapshotConfiguration() {
         return new Snapshot();
     }
 
     /** See {@link VersionedSnapshot}. */
-    public static final class Snapshot extends VersionedSnapshot<DnsStreams> {
+    public static final class Snapshot extends VersionedSnapshot<DnsFlowState> {
         public Snapshot() {
-            super(DnsStreamsSerializer::new);
+            super(DnsFlowStateSerializer::new);
         }
     }
 }
