@@ -7,10 +7,26 @@ import java.io.IOException;
 /**
  * The beginning of a message in a datagram whose end was cut off, or is in fragments that have not
  * come yet. Immutable.
- *
- * @param bytes from the header of the message on
  */
-record DnsBeginning(DnsOrigin origin, byte[] bytes) {
+final class DnsBeginning {
+    private final DnsOrigin origin;
+    private final byte[] bytes;
+
+    /**
+     * @param bytes from the header of the message on
+     */
+    DnsBeginning(DnsOrigin origin, byte[] bytes) {
+        this.origin = origin;
+        this.bytes = bytes;
+    }
+
+    DnsOrigin origin() {
+        return origin;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
 
     /** The first two bytes: the transaction id (RFC 1035 section 4.1.1). */
     boolean beginsLike(byte[] message, int offset) {
