@@ -20,8 +20,8 @@ import org.flywaydb.core.api.output.MigrateResult;
 final class SchemaMigration {
     static final String HISTORY = "flyway_schema_history";
 
-    /** The newest migration below {@code db/migration}. */
-    static final String NEWEST = "3";
+    /** The newest migration below {@code db}. */
+    static final String NEWEST = "5";
 
     private static final String VERSION_QUERY =
             "SELECT version FROM "
@@ -128,7 +128,7 @@ final class SchemaMigration {
     private static FluentConfiguration configuration(JdbcOptions jdbc) {
         return Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(jdbc.url, jdbc.user, jdbc.password())
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/compat")
                 .table(HISTORY)
                 .loggers("slf4j")
                 .cleanDisabled(true)

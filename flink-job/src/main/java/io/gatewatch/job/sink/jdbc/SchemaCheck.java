@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /** Asks at the start whether the database has the tables that the job writes to. */
 public final class SchemaCheck {
     /** The migration that brought the newest column that is written. */
-    private static final int NEEDED = 3;
+    private static final int NEEDED = 4;
 
     private static final String HISTORY =
             "SELECT 1 FROM information_schema.tables"
