@@ -17,7 +17,7 @@ SELECT
   IFNULL(host, '') AS host,
   TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', start_time) AS time_start,
   TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', end_time) AS time_end,
-  client_payload_bytes + server_payload_bytes AS len,
+  client_payload_bytes - client_retransmitted_bytes + server_payload_bytes - server_retransmitted_bytes AS len,
   packets AS pkt_list
 FROM sessions
 WHERE protocol IN ('tcp', 'udp');

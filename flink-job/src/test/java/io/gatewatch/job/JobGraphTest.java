@@ -110,7 +110,8 @@ class JobGraphTest {
         for (StreamNode node : graph.getStreamNodes()) {
             for (StreamEdge edge : node.getOutEdges()) {
                 String target = graph.getStreamNode(edge.getTargetId()).getTransformationUID();
-                boolean packets = !OperatorIds.LEDGER.equals(target);
+                boolean packets =
+                        !OperatorIds.LEDGER.equals(target) && !OperatorIds.DNS.equals(target);
                 if (packets && edge.getPartitioner().toString().equals("HASH")) {
                     shuffles.add(edge);
                 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatewatch.job.deadletter.DeadLetterSerializer;
+import io.gatewatch.job.dns.DnsFlowStateSerializer;
+import io.gatewatch.job.dns.DnsLogRowSerializer;
 import io.gatewatch.job.gateways.GatewayRowSerializer;
 import io.gatewatch.job.ledger.BatchArrivalSerializer;
 import io.gatewatch.job.ledger.BootAccountSerializer;
@@ -11,6 +13,9 @@ import io.gatewatch.job.ledger.LedgerKeySerializer;
 import io.gatewatch.job.ledger.LedgerRowSerializer;
 import io.gatewatch.job.ledger.MinuteAccountSerializer;
 import io.gatewatch.job.ledger.MinuteReportSerializer;
+import io.gatewatch.job.names.BroadcastFactSerializer;
+import io.gatewatch.job.names.NameHistorySerializer;
+import io.gatewatch.job.names.NameKeySerializer;
 import io.gatewatch.job.session.FlowKeySerializer;
 import io.gatewatch.job.session.FlowSliceSerializer;
 import io.gatewatch.job.session.HighWaterMarkSerializer;
@@ -42,7 +47,10 @@ class SerializersTest {
                 new BatchArrivalSerializer(),
                 new BatchRecordSerializer(),
                 new BootAccountSerializer(),
+                new BroadcastFactSerializer(),
                 new DeadLetterSerializer(),
+                new DnsFlowStateSerializer(),
+                new DnsLogRowSerializer(),
                 new FlowKeySerializer(),
                 new FlowSliceSerializer(),
                 new GatewayRowSerializer(),
@@ -52,6 +60,8 @@ class SerializersTest {
                 new LedgerRowSerializer(),
                 new MinuteAccountSerializer(),
                 new MinuteReportSerializer(),
+                new NameHistorySerializer(),
+                new NameKeySerializer(),
                 new PartitionTimeSerializer(),
                 new SessionRowSerializer(),
                 new SessionStateSerializer(),

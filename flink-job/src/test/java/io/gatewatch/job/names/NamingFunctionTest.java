@@ -1,0 +1,230 @@
+package io.gatewatch.job.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewatch.dns.names.NameFact;
+import io.gatewatch.dns.names.NameHistory;
+import io.gatewatch.dns.names.NameKey;
+import io.gatewatch.dns.names.NameSource;
+import io.gatewatch.job.Rows;
+import io.gatewatch.job.session.FlowKeySerializer;
+import io.gatewatch.job.session.KeyedRow;
+import io.gatewatch.traffic.flow.FlowKey;
+import io.gatewatch.traffic.session.EndReason;
+import io.gatewatch.traffic.session.RowKind;
+import io.gatewatch.traffic.session.SessionRow;
+import io.gatewatch.wire.address.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NamingFunctionTest {
+    private static final long START_NS = Rows.START_NS;
+    private static final long START_MS = START_NS / 1_000_000;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final FlowKey KEY = new FlowKey("site", -1, 6, 4, 0, 1, 0, 2, 3, 4);
+
+    private KeyedBroadcastOperatorTestHarness<FlowKey, KeyedRow, BroadcastFact, SessionRow> harness;
+
+    private void open(boolean live) throws Exception {
+        harness = harness(live, 1, 0);
+        harness.open();
+    }
+
+    private static KeyedBroadcastOperatorTestHarness<FlowKey, KeyedRow, BroadcastFact, SessionRow>
+            harness(boolean live, int parallelism, int subtask) throws Exception {
+        return new KeyedBroadcastOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(
+                        new NamingFunction(live, 1000), List.of(NamingFunction.NAMES)),
+                KeyedRow::key,
+                FlowKeySerializer.TYPE,
+                720,
+                parallelism,
+                subtask);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private static BroadcastFact answer(String name, long timeNs) {
+        SessionRow row = Rows.sparse();
+        return new BroadcastFact.Name(
+                new NameFact(
+                        row.site,
+                        IpAddress.ofBytes(row.clientIp),
+                        IpAddress.ofBytes(row.serverIp),
+                        NameSource.DNS,
+                        name,
+                        timeNs,
+                        300));
+    }
+
+    private void tell(String name, long timeNs) throws Exception {
+        harness.processBroadcastElement(new StreamRecord<>(answer(name, timeNs)));
+    }
+
+    private void row(SessionRow row) throws Exception {
+        harness.processElement(new StreamRecord<>(new KeyedRow(KEY, row)));
+    }
+
+    private void watermark(long timeMs) throws Exception {
+        harness.processWatermark(new Watermark(timeMs));
+        harness.processBroadcastWatermark(new Watermark(timeMs));
+    }
+
+    private static SessionRow open(long revision) {
+        SessionRow row = Rows.of(1, revision);
+        row.kind = RowKind.INTERIM;
+        row.endReason = EndReason.OPEN;
+        return row;
+    }
+
+    private List<String> hosts() {
+        return harness.extractOutputValues().stream().map(row -> row.host).toList();
+    }
+
+    @Test
+    void shouldWaitForAllAnswersOfTheTimeInABoundedRun() throws Exception {
+        open(false);
+        tell("old.example", START_NS - 10 * SECOND_NS);
+        row(Rows.sparse());
+        assertThat(hosts()).isEmpty();
+        tell("new.example", START_NS - SECOND_NS);
+        tell("later.example", START_NS + SECOND_NS);
+        watermark(START_MS);
+        assertThat(hosts()).as("the millisecond is not over").isEmpty();
+
+        watermark(START_MS + 1);
+
+        assertThat(hosts()).containsExactly("new.example");
+        SessionRow named = harness.extractOutputValues().get(0);
+        assertThat(named.hostSource).isEqualTo("dns");
+        assertThat(named.hostAgeS).isEqualTo(1);
+        assertThat(named.hostTtlS).isEqualTo(300);
+    }
+
+    @Test
+    void shouldNotHoldRowsWhoseTimeHasCome() throws Exception {
+        open(false);
+        watermark(START_MS + 1);
+
+        row(Rows.sparse());
+
+        assertThat(hosts()).containsExactly((String) null);
+    }
+
+    @Test
+    void shouldLeaveBetterNamesAlone() throws Exception {
+        open(false);
+        tell("dns.example", START_NS - SECOND_NS);
+        SessionRow row = Rows.sparse();
+        row.host = "sni.example";
+        row.hostSource = "tls_sni";
+
+        row(row);
+
+        assertThat(hosts()).containsExactly("sni.example");
+    }
+
+    @Test
+    void shouldNameAnOpenSessionWithItsNextRow() throws Exception {
+        open(true);
+        row(open(4));
+        tell("www.example", START_NS - SECOND_NS / 5);
+
+        row(open(8));
+
+        assertThat(hosts()).containsExactly(null, "www.example");
+    }
+
+    @Test
+    void shouldWriteAClosedSessionAgainWhenItsNameComes() throws Exception {
+        open(true);
+        harness.setProcessingTime(1_000);
+        row(Rows.sparse());
+        tell("www.example", START_NS - SECOND_NS);
+        assertThat(hosts()).containsExactly((String) null);
+
+        harness.setProcessingTime(1_000 + NamingFunction.FIRST_LOOK_MS);
+
+        assertThat(hosts()).containsExactly(null, "www.example");
+        List<SessionRow> rows = harness.extractOutputValues();
+        assertThat(rows.get(1).sessionId).isEqualTo(rows.get(0).sessionId);
+        assertThat(rows.get(1).revision).isEqualTo(rows.get(0).revision);
+        harness.setProcessingTime(1_000 + NamingFunction.LAST_LOOK_MS);
+        assertThat(hosts()).hasSize(2);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
+    void shouldForgetANamelessSessionAfterTheLastLook() throws Exception {
+        open(true);
+        row(Rows.sparse());
+
+        harness.setProcessingTime(NamingFunction.LAST_LOOK_MS);
+        tell("www.example", START_NS - SECOND_NS);
+        harness.setProcessingTime(2 * NamingFunction.LAST_LOOK_MS);
+
+        assertThat(hosts()).containsExactly((String) null);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheNameOfALongSession() throws Exception {
+        open(true);
+        tell("www.example", START_NS - SECOND_NS);
+        row(open(4));
+        watermark(START_MS + 3 * 86_400_000L);
+        tell("other.example", START_NS + 3 * 86_400 * SECOND_NS);
+
+        row(open(8));
+        row(Rows.of(1, 13));
+
+        assertThat(hosts()).containsExactly("www.example", "www.example", "www.example");
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
+    void shouldRestoreNamesAndWaitingRowsAtAnotherParallelism() throws Exception {
+        open(false);
+        tell("www.example", START_NS - SECOND_NS);
+        row(Rows.sparse());
+        OperatorSubtaskState state = harness.snapshot(1, 1);
+        harness.close();
+        List<String> named = new ArrayList<>();
+        for (int subtask = 0; subtask < 3; subtask++) {
+            harness = harness(false, 3, subtask);
+            harness.setup();
+            harness.initializeState(
+                    KeyedBroadcastOperatorTestHarness.repartitionOperatorState(
+                            state, 720, 1, 3, subtask));
+            harness.open();
+            BroadcastState<NameKey, NameHistory> names =
+                    harness.getBroadcastState(NamingFunction.NAMES);
+            int entries = 0;
+            for (Map.Entry<NameKey, NameHistory> unused : names.entries()) {
+                entries++;
+            }
+            assertThat(entries).as("of the client and of any").isEqualTo(2);
+
+            watermark(START_MS + 1);
+
+            named.addAll(hosts());
+            if (subtask < 2) {
+                harness.close();
+            }
+        }
+
+        assertThat(named).containsExactly("www.example");
+    }
+}
