@@ -3,6 +3,8 @@ package io.gatewatch.job.session;
 import io.gatewatch.job.JobGraph;
 import io.gatewatch.job.OperatorHarness;
 import io.gatewatch.job.config.JobSettings;
+import io.gatewatch.job.dns.DnsFunction;
+import io.gatewatch.job.names.BroadcastFact;
 import io.gatewatch.job.source.BatchRecord;
 import io.gatewatch.job.source.BatchRecordSerializer;
 import io.gatewatch.traffic.session.EndReason;
@@ -27,6 +29,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -79,14 +82,21 @@ public final class FloodRun {
         environment.setParallelism(1);
         environment.setMaxParallelism(JobGraph.MAX_PARALLELISM);
         JobSettings settings =
-                new JobSettings(LimitedSettings.of(maxSessions), JobSettings.DEFAULT_GATEWAY_GRACE);
+                new JobSettings(
+                        LimitedSettings.of(maxSessions),
+                        JobSettings.DEFAULT_GATEWAY_GRACE,
+                        JobSettings.DEFAULT_MAX_NAMES);
         SingleOutputStreamOperator<BatchRecord> batches =
                 environment
                         .fromSequence(1, Flood.steps(flows))
                         .flatMap(new FloodSource(flows))
                         .returns(BatchRecordSerializer.TYPE)
                         .assignTimestampsAndWatermarks(WatermarkStrategy.noWatermarks());
-        JobGraph.names(JobGraph.sessions(JobGraph.slices(batches, settings), settings))
+        SingleOutputStreamOperator<FlowSlice> slices = JobGraph.slices(batches, settings);
+        DataStream<BroadcastFact> facts =
+                JobGraph.dnsLog(slices.getSideOutput(CutFunction.DNS_SLICES))
+                        .getSideOutput(DnsFunction.FACTS);
+        JobGraph.names(JobGraph.sessions(slices, settings), facts, settings)
                 .process(new Counting())
                 .sinkTo(new DiscardingSink<>());
         environment.execute();
