@@ -42,7 +42,12 @@ public record FuzzTarget(
                             "session",
                             SessionTarget.class,
                             SessionTarget::fuzzerTestOneInput,
-                            Seeds::scripts));
+                            Seeds::scripts),
+                    new FuzzTarget(
+                            "dns",
+                            DnsTarget.class,
+                            DnsTarget::fuzzerTestOneInput,
+                            Seeds::dnsMessages));
 
     @Override
     public String toString() {

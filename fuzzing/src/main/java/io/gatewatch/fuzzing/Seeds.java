@@ -166,6 +166,39 @@ final class Seeds {
                 .frames();
     }
 
+    /** Messages as {@link DnsTarget} takes them. */
+    static List<byte[]> dnsMessages() {
+        byte[] question = Hex.bytes("03 77 77 77 07 65 78 61 6d 70 6c 65 00 00 01 00 01");
+        byte[] query = joined(Hex.bytes("12 34 01 00 00 01 00 00 00 00 00 00"), question);
+        byte[] response =
+                joined(
+                        Hex.bytes("12 34 81 80 00 01 00 04 00 00 00 01"),
+                        question,
+                        Hex.bytes("c0 0c 00 05 00 01 00 00 01 2c 00 04 01 61 c0 10"),
+                        Hex.bytes("c0 29 00 01 00 01 00 00 01 2c 00 04 c0 00 02 01"),
+                        Hex.bytes("c0 0c 00 10 00 01 00 00 01 2c 00 04 03 61 22 ff"),
+                        Hex.bytes("c0 0c 00 41 00 01 00 00 01 2c 00 0d 00 01 00"),
+                        Hex.bytes("00 01 00 06 02 68 32 02 68 33"),
+                        Hex.bytes("00 00 29 10 00 00 00 00 00 00 00"));
+        byte[] framed =
+                joined(
+                        lengthOf(query),
+                        query,
+                        lengthOf(response),
+                        response,
+                        lengthOf(query),
+                        query);
+        return List.of(
+                joined(new byte[] {0}, query),
+                joined(new byte[] {0}, response),
+                joined(new byte[] {20}, framed),
+                joined(new byte[] {(byte) 255}, framed));
+    }
+
+    private static byte[] lengthOf(byte[] message) {
+        return ByteBuffer.allocate(2).putShort((short) message.length).array();
+    }
+
     /** Segments as {@link SessionTarget} takes them. */
     static List<byte[]> scripts() {
         int synAck = WirePacket.SYN | WirePacket.ACK;
