@@ -83,7 +83,8 @@ public final class DnsTarget {
         for (DnsRecord record : message.answers()) {
             checkText(record.name());
             Expect.that(record.rdata() != null, "a record has data");
-            Expect.that(record.ttl() >= 0 && record.ttl() <= Integer.MAX_VALUE, "a TTL has 31 bits");
+            Expect.that(
+                    record.ttl() >= 0 && record.ttl() <= Integer.MAX_VALUE, "a TTL has 31 bits");
         }
         NameFacts.of(message, "site", CLIENT, message.id() == 0, 1, DnsTarget::check);
     }

@@ -96,8 +96,7 @@ class NamingFunctionTest {
     }
 
     private int keyedStates() {
-        AbstractStreamOperator<SessionRow> operator =
-                (AbstractStreamOperator<SessionRow>) harness.getOperator();
+        AbstractStreamOperator<SessionRow> operator = harness.getOperator();
         return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend())
                 .numKeyValueStateEntries();
     }
