@@ -58,8 +58,15 @@ class NamingFunctionTest {
         harness.close();
     }
 
+    /** As in traffic, both addresses are of one version. */
+    private static SessionRow ended(long revision) {
+        SessionRow row = Rows.of(1, revision);
+        row.serverIp = new byte[] {(byte) 198, 51, 100, 7};
+        return row;
+    }
+
     private static BroadcastFact answer(String name, long timeNs) {
-        SessionRow row = Rows.sparse();
+        SessionRow row = ended(29);
         return new BroadcastFact.Name(
                 new NameFact(
                         row.site,
@@ -85,7 +92,7 @@ class NamingFunctionTest {
     }
 
     private static SessionRow open(long revision) {
-        SessionRow row = Rows.of(1, revision);
+        SessionRow row = ended(revision);
         row.kind = RowKind.INTERIM;
         row.endReason = EndReason.OPEN;
         return row;
@@ -105,7 +112,7 @@ class NamingFunctionTest {
     void shouldWaitForAllAnswersOfTheTimeInABoundedRun() throws Exception {
         open(false);
         tell("old.example", START_NS - 10 * SECOND_NS);
-        row(Rows.sparse());
+        row(ended(29));
         assertThat(hosts()).isEmpty();
         tell("new.example", START_NS - SECOND_NS);
         tell("later.example", START_NS + SECOND_NS);
@@ -126,7 +133,7 @@ class NamingFunctionTest {
         open(false);
         watermark(START_MS + 1);
 
-        row(Rows.sparse());
+        row(ended(29));
 
         assertThat(hosts()).containsExactly((String) null);
     }
@@ -135,7 +142,7 @@ class NamingFunctionTest {
     void shouldLeaveBetterNamesAlone() throws Exception {
         open(false);
         tell("dns.example", START_NS - SECOND_NS);
-        SessionRow row = Rows.sparse();
+        SessionRow row = ended(29);
         row.host = "sni.example";
         row.hostSource = "tls_sni";
 
@@ -159,7 +166,7 @@ class NamingFunctionTest {
     void shouldWriteAClosedSessionAgainWhenItsNameComes() throws Exception {
         open(true);
         harness.setProcessingTime(1_000);
-        row(Rows.sparse());
+        row(ended(29));
         tell("www.example", START_NS - SECOND_NS);
         assertThat(hosts()).containsExactly((String) null);
 
@@ -177,7 +184,7 @@ class NamingFunctionTest {
     @Test
     void shouldForgetANamelessSessionAfterTheLastLook() throws Exception {
         open(true);
-        row(Rows.sparse());
+        row(ended(29));
 
         harness.setProcessingTime(NamingFunction.LAST_LOOK_MS);
         tell("www.example", START_NS - SECOND_NS);
@@ -196,7 +203,7 @@ class NamingFunctionTest {
         tell("other.example", START_NS + 3 * 86_400 * SECOND_NS);
 
         row(open(8));
-        row(Rows.of(1, 13));
+        row(ended(13));
 
         assertThat(hosts()).containsExactly("www.example", "www.example", "www.example");
         assertThat(keyedStates()).isZero();
@@ -206,7 +213,7 @@ class NamingFunctionTest {
     void shouldRestoreNamesAndWaitingRowsAtAnotherParallelism() throws Exception {
         open(false);
         tell("www.example", START_NS - SECOND_NS);
-        row(Rows.sparse());
+        row(ended(29));
         OperatorSubtaskState state = harness.snapshot(1, 1);
         harness.close();
         List<String> named = new ArrayList<>();
