@@ -8,6 +8,7 @@ import io.gatewatch.job.names.BroadcastFact;
 import io.gatewatch.job.names.BroadcastFactSerializer;
 import io.gatewatch.job.session.EventTime;
 import io.gatewatch.job.session.FlowSlice;
+import io.gatewatch.job.sink.DnsLogRowSerializer;
 import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.wire.FlowBlock;
 import io.gatewatch.wire.WireFormatException;

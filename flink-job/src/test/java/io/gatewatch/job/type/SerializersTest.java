@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatewatch.job.deadletter.DeadLetterSerializer;
 import io.gatewatch.job.dns.DnsFlowStateSerializer;
-import io.gatewatch.job.dns.DnsLogRowSerializer;
 import io.gatewatch.job.gateways.GatewayRowSerializer;
 import io.gatewatch.job.ledger.BatchArrivalSerializer;
 import io.gatewatch.job.ledger.BootAccountSerializer;
@@ -22,6 +21,7 @@ import io.gatewatch.job.session.HighWaterMarkSerializer;
 import io.gatewatch.job.session.KeyedRowSerializer;
 import io.gatewatch.job.session.PartitionTimeSerializer;
 import io.gatewatch.job.session.SessionStateSerializer;
+import io.gatewatch.job.sink.DnsLogRowSerializer;
 import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.sink.lines.SortedLineSerializer;
 import io.gatewatch.job.source.BatchRecordSerializer;

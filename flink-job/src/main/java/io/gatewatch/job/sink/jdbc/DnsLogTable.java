@@ -2,7 +2,7 @@ package io.gatewatch.job.sink.jdbc;
 
 import io.gatewatch.dns.log.DnsLogRow;
 import io.gatewatch.job.deadletter.DeadLetter;
-import io.gatewatch.job.dns.DnsLogRowSerializer;
+import io.gatewatch.job.sink.DnsLogRowSerializer;
 import io.gatewatch.job.sink.lines.JsonLineWriter;
 import java.io.IOException;
 import java.util.HexFormat;

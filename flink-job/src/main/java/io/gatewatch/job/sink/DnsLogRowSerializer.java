@@ -1,4 +1,4 @@
-package io.gatewatch.job.dns;
+package io.gatewatch.job.sink;
 
 import io.gatewatch.dns.log.DnsLogRow;
 import io.gatewatch.job.type.ImmutableSerializer;
