@@ -39,7 +39,7 @@ import org.apache.flink.util.Collector;
  * answer of that time is known, whatever the order of arrival, and the row is the same on every
  * run. Live a row never waits. An open session is looked up again with its next row; one that has
  * ended without a name is looked up again twice within {@value #LAST_LOOK_MS} ms, and written again
- * when a name has come. A name that an open session was given stays, even if its answer is
+ * when a name has come; {@value #MAX_WAITING_ROWS} of a subtask at most. A name that an open session was given stays, even if its answer is
  * forgotten meanwhile.
  */
 public final class NamingFunction
@@ -63,6 +63,9 @@ public final class NamingFunction
     private static final long FORGETTING_MS = 600_000;
     private static final long LONGEST_SESSION_NS = 86_400_000_000_000L;
 
+    /** In a flood of sessions without a name most are not looked up again. */
+    static final int MAX_WAITING_ROWS = 20_000;
+
     private final boolean live;
     private final int maxAnswers;
 
@@ -72,6 +75,9 @@ public final class NamingFunction
     private transient BroadcastNames names;
     private transient boolean counted;
     private transient long nextForgettingMs;
+
+    /** Live rows that wait here, as far as they came since the start. */
+    private transient int waitingRows;
 
     /**
      * @param live rows do not wait for the watermark
@@ -164,7 +170,8 @@ public final class NamingFunction
             named.clear();
         }
         out.collect(row);
-        if (!open && row.host == null) {
+        if (!open && row.host == null && waitingRows < MAX_WAITING_ROWS) {
+            waitingRows++;
             TimerService timers = context.timerService();
             long lastMs = await(timers.currentProcessingTime() + LAST_LOOK_MS, row.copy());
             timers.registerProcessingTimeTimer(lastMs - LAST_LOOK_MS + FIRST_LOOK_MS);
@@ -211,6 +218,7 @@ public final class NamingFunction
         for (Long key : done) {
             SessionRow row = waiting.get(key);
             waiting.remove(key);
+            waitingRows = Math.max(0, waitingRows - 1);
             find(row, state);
             if (!live || row.host != null) {
                 out.collect(row);
