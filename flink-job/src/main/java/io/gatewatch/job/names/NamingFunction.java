@@ -39,8 +39,8 @@ import org.apache.flink.util.Collector;
  * answer of that time is known, whatever the order of arrival, and the row is the same on every
  * run. Live a row never waits. An open session is looked up again with its next row; one that has
  * ended without a name is looked up again twice within {@value #LAST_LOOK_MS} ms, and written again
- * when a name has come; {@value #MAX_WAITING_ROWS} of a subtask at most. A name that an open session was given stays, even if its answer is
- * forgotten meanwhile.
+ * when a name has come; {@value #MAX_WAITING_ROWS} of a subtask at most. A name that an open
+ * session was given stays, even if its answer is forgotten meanwhile.
  */
 public final class NamingFunction
         extends KeyedBroadcastProcessFunction<FlowKey, KeyedRow, BroadcastFact, SessionRow>
