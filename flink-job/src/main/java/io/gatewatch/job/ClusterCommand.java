@@ -88,7 +88,8 @@ public final class ClusterCommand implements Command {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobConfiguration.live(run));
         check(environment);
-        int packetPartitions = StartCheck.run(kafka, jdbc, !run.noCreateTopics);
+        StartCheck.database(jdbc);
+        int packetPartitions = StartCheck.topics(kafka, !run.noCreateTopics);
         LiveJob.of(kafka, jdbc, run, sessions).build(environment, packetPartitions);
         submit(environment);
         return ExitCode.OK;

@@ -51,8 +51,14 @@ public final class JobCommand implements Command {
     public int run() throws Exception {
         StopSignal.exitUntilOnStop();
         LocalRun.checkState(local);
-        int packetPartitions = StartCheck.run(kafka, jdbc, !run.noCreateTopics);
-        LiveJob job = LiveJob.of(kafka, jdbc, run, sessions);
+        if (!local.discardRows) {
+            StartCheck.database(jdbc);
+        }
+        int packetPartitions = StartCheck.topics(kafka, !run.noCreateTopics);
+        LiveJob job =
+                local.discardRows
+                        ? LiveJob.discarding(kafka, run, sessions)
+                        : LiveJob.of(kafka, jdbc, run, sessions);
         return new LocalRun(local, JobConfiguration.live(run), job, packetPartitions).run();
     }
 }

@@ -16,6 +16,7 @@ import io.gatewatch.job.session.CutFunction;
 import io.gatewatch.job.session.FlowSlice;
 import io.gatewatch.job.session.KeyedRow;
 import io.gatewatch.job.session.SessionFunction;
+import io.gatewatch.job.sink.DiscardOperator;
 import io.gatewatch.job.sink.RowBufferOperator;
 import io.gatewatch.job.sink.SessionRowSerializer;
 import io.gatewatch.job.sink.jdbc.DnsLogTable;
@@ -23,6 +24,7 @@ import io.gatewatch.job.sink.jdbc.GatewaysTable;
 import io.gatewatch.job.sink.jdbc.JdbcSettings;
 import io.gatewatch.job.sink.jdbc.LedgerTable;
 import io.gatewatch.job.sink.jdbc.SessionsTable;
+import io.gatewatch.job.sink.jdbc.Table;
 import io.gatewatch.job.sink.jdbc.TableOperator;
 import io.gatewatch.job.source.BatchRecordSerializer;
 import io.gatewatch.job.source.KafkaSources;
@@ -38,6 +40,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /** The graph of the live job: between Kafka and the database. */
 final class LiveJob {
@@ -52,6 +55,8 @@ final class LiveJob {
     private final PartitionUpkeep upkeep;
 
     /**
+     * @param jdbc the database, or null where rows are thrown away: to measure all that is before
+     *     it
      * @param upkeep of the database's partitions, or null where somebody else does that
      */
     LiveJob(JobSettings settings, Properties kafka, JdbcSettings jdbc, PartitionUpkeep upkeep) {
@@ -70,6 +75,15 @@ final class LiveJob {
                 kafka.clientProperties(),
                 database,
                 run.noPartitionUpkeep ? null : new PartitionUpkeep(database, run.retention.days()));
+    }
+
+    /** The same job without a database: its rows are thrown away. */
+    static LiveJob discarding(KafkaOptions kafka, RunOptions run, SessionOptions sessions) {
+        return new LiveJob(
+                sessions.live(run.firstUpdate, run.updateInterval),
+                kafka.clientProperties(),
+                null,
+                null);
     }
 
     /**
@@ -146,15 +160,13 @@ final class LiveJob {
                 .transform(
                         OperatorIds.SESSIONS_TABLE,
                         DeadLetterSerializer.TYPE,
-                        new TableOperator<>(jdbc, new SessionsTable()))
+                        writer(new SessionsTable()))
                 .uid(OperatorIds.SESSIONS_TABLE);
     }
 
     private DataStream<DeadLetter> writeDnsLog(SingleOutputStreamOperator<DnsLogRow> rows) {
         return rows.transform(
-                        OperatorIds.DNS_TABLE,
-                        DeadLetterSerializer.TYPE,
-                        new TableOperator<>(jdbc, new DnsLogTable()))
+                        OperatorIds.DNS_TABLE, DeadLetterSerializer.TYPE, writer(new DnsLogTable()))
                 .uid(OperatorIds.DNS_TABLE)
                 .startNewChain();
     }
@@ -163,7 +175,7 @@ final class LiveJob {
         return rows.transform(
                         OperatorIds.LEDGER_TABLE,
                         DeadLetterSerializer.TYPE,
-                        new TableOperator<>(jdbc, new LedgerTable()))
+                        writer(new LedgerTable()))
                 .uid(OperatorIds.LEDGER_TABLE);
     }
 
@@ -179,8 +191,12 @@ final class LiveJob {
         return rows.transform(
                         OperatorIds.GATEWAYS_TABLE,
                         DeadLetterSerializer.TYPE,
-                        new TableOperator<>(jdbc, new GatewaysTable()))
+                        writer(new GatewaysTable()))
                 .setParallelism(1)
                 .uid(OperatorIds.GATEWAYS_TABLE);
+    }
+
+    private <T> OneInputStreamOperator<T, DeadLetter> writer(Table<T> table) {
+        return jdbc == null ? new DiscardOperator<>() : new TableOperator<>(jdbc, table);
     }
 }

@@ -13,14 +13,21 @@ final class StartCheck {
     private StartCheck() {}
 
     /**
-     * Checks the database's schema and the topics, which it creates where they are missing.
+     * Checks the database's schema.
+     *
+     * @throws io.gatewatch.settings.CommandFailure that says what is wrong and what to do
+     */
+    static void database(JdbcOptions jdbc) {
+        SchemaCheck.require(jdbc);
+    }
+
+    /**
+     * Checks the topics, which it creates where they are missing.
      *
      * @return partitions of the packets topic
      * @throws io.gatewatch.settings.CommandFailure that says what is wrong and what to do
      */
-    static int run(KafkaOptions kafka, JdbcOptions jdbc, boolean createTopics)
-            throws InterruptedException {
-        SchemaCheck.require(jdbc);
+    static int topics(KafkaOptions kafka, boolean createTopics) throws InterruptedException {
         try (TopicAdmin admin = TopicAdmin.connect(kafka)) {
             if (createTopics) {
                 for (String created : admin.createMissing(TopicSettings.DEFAULTS)) {

@@ -43,6 +43,13 @@ public final class LocalOptions {
             description = "Serve metrics for Prometheus on this port.")
     Integer metricsPortOption;
 
+    /** Not shown: what was read counts as done, so this is for measuring alone. */
+    @Option(
+            names = "--discard-rows",
+            hidden = true,
+            description = "Throw rows away instead of writing them; --jdbc-url is not used.")
+    public boolean discardRows;
+
     public int metricsPort() {
         return metricsPortOption == null ? NO_PORT : metricsPortOption;
     }

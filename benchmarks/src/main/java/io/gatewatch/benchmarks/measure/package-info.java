@@ -1,0 +1,2 @@
+/** What processes and threads have used, as Linux and Java count it. */
+package io.gatewatch.benchmarks.measure;
