@@ -87,7 +87,11 @@ public final class JobGraph {
         return DataStreamUtils.reinterpretAsKeyedStream(
                         sessions, KeyedRow::key, FlowKeySerializer.TYPE)
                 .connect(facts.broadcast(NamingFunction.NAMES))
-                .process(new NamingFunction(settings.sessions().interimRows(), settings.maxNames()))
+                .process(
+                        new NamingFunction(
+                                settings.sessions().interimRows(),
+                                settings.maxNames(),
+                                settings.sessions().longestHold()))
                 .uid(OperatorIds.NAMES)
                 .name(OperatorIds.NAMES);
     }

@@ -123,6 +123,9 @@ final class SessionTable implements SessionOutput {
     }
 
     @Override
+    public void remind(SessionRow row) {}
+
+    @Override
     public void wakeAtEventTime(long timeNs, long replacedNs) {}
 
     @Override

@@ -23,6 +23,9 @@ import java.util.Arrays;
  * counted and left out; the messages after it are read. Not thread safe.
  */
 public final class DnsFlowReader {
+    /** What is known of a message is told at most so long after its time. */
+    public static final long LONGEST_WAIT_NS = DnsFlowState.BEGINNING_NS;
+
     private static final int TCP = 6;
 
     /** Takes what messages say. */

@@ -5,7 +5,8 @@ import io.gatewatch.wire.address.IpAddress;
 /**
  * An answer gave an address a name.
  *
- * @param client who asked; null where everybody on the network heard it
+ * @param client who asked; null where everybody on the network heard it, which are exactly {@link
+ *     NameSource#MDNS} and {@link NameSource#DNS_PTR}
  * @param name at most {@value #MAX_NAME_LENGTH} characters, as in {@code DnsMessage}
  * @param timeNs when the answer was captured, nanoseconds since 1970-01-01 UTC
  * @param ttlSeconds of the record that has the address

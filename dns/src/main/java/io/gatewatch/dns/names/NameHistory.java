@@ -4,24 +4,64 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** The latest answers of one key, newest first. Immutable, so that a checkpoint may share it. */
+/**
+ * The answers under one key, newest first. Immutable, so that a checkpoint may share it; an older
+ * history is part of the newer one.
+ */
 public final class NameHistory {
-    /** Answers that are kept. */
-    public static final int MAX_ANSWERS = 4;
+    /** Answers that are kept; beyond it the oldest go. */
+    static final int MAX_ANSWERS = 256;
+
+    /** In the place of a client's address version: the answer is not known to be one client's. */
+    static final byte ANYBODY = 0;
+
+    private static final NameSource[] SOURCES = NameSource.values();
 
     private final String name;
-    private final long timeNs;
-    private final int ttlSeconds;
     private final NameHistory older;
+    private final long timeNs;
+    private final long clientHigh;
+    private final long clientLow;
+    private final int ttlSeconds;
+    private final byte clientVersion;
+    private final byte source;
 
-    /**
-     * @param older the answers before this one, or null
-     */
-    NameHistory(String name, long timeNs, int ttlSeconds, NameHistory older) {
+    private NameHistory(
+            String name,
+            long timeNs,
+            int ttlSeconds,
+            byte source,
+            byte clientVersion,
+            long clientHigh,
+            long clientLow,
+            NameHistory older) {
         this.name = name;
         this.timeNs = timeNs;
         this.ttlSeconds = ttlSeconds;
+        this.source = source;
+        this.clientVersion = clientVersion;
+        this.clientHigh = clientHigh;
+        this.clientLow = clientLow;
         this.older = older;
+    }
+
+    /** The fact as an answer that stands alone. */
+    static NameHistory of(NameFact fact) {
+        boolean anybody = fact.client() == null;
+        return new NameHistory(
+                fact.name(),
+                fact.timeNs(),
+                (int) fact.ttlSeconds(),
+                (byte) fact.source().ordinal(),
+                anybody ? ANYBODY : (byte) fact.client().version(),
+                anybody ? 0 : fact.client().high(),
+                anybody ? 0 : fact.client().low(),
+                null);
+    }
+
+    /** The one answer that {@link NameKey.Evicted} has. */
+    static NameHistory mark(long timeNs) {
+        return new NameHistory("", timeNs, 0, (byte) 0, ANYBODY, 0, 0, null);
     }
 
     String name() {
@@ -37,66 +77,48 @@ public final class NameHistory {
         return ttlSeconds;
     }
 
+    NameSource source() {
+        return SOURCES[source];
+    }
+
+    byte clientVersion() {
+        return clientVersion;
+    }
+
+    long clientHigh() {
+        return clientHigh;
+    }
+
+    long clientLow() {
+        return clientLow;
+    }
+
     NameHistory older() {
         return older;
     }
 
-    /** The history with one more answer; of equal ones, one. */
-    static NameHistory with(NameHistory history, String name, long timeNs, int ttlSeconds) {
-        return with(history, name, timeNs, ttlSeconds, MAX_ANSWERS);
+    /** This answer before others. */
+    NameHistory before(NameHistory others) {
+        return others == older ? this : copy(name, clientVersion, clientHigh, clientLow, others);
     }
 
-    private static NameHistory with(
-            NameHistory history, String name, long timeNs, int ttlSeconds, int room) {
-        if (room == 0) {
-            return null;
-        }
-        if (history == null) {
-            return new NameHistory(name, timeNs, ttlSeconds, null);
-        }
-        int order = history.order(name, timeNs, ttlSeconds);
-        if (order == 0) {
-            return history;
-        }
-        if (order < 0) {
-            return new NameHistory(name, timeNs, ttlSeconds, first(history, room - 1));
-        }
-        return new NameHistory(
-                history.name,
-                history.timeNs,
-                history.ttlSeconds,
-                with(history.older, name, timeNs, ttlSeconds, room - 1));
+    /** This answer alone, without its client. */
+    NameHistory ofAnybody() {
+        return copy(name, ANYBODY, 0, 0, null);
     }
 
-    private static NameHistory first(NameHistory history, int count) {
-        if (history == null || count == 0) {
-            return null;
-        }
-        NameHistory rest = first(history.older, count - 1);
-        return rest == history.older
-                ? history
-                : new NameHistory(history.name, history.timeNs, history.ttlSeconds, rest);
+    private NameHistory copy(
+            String itsName, byte version, long high, long low, NameHistory others) {
+        return new NameHistory(itsName, timeNs, ttlSeconds, source, version, high, low, others);
     }
 
-    /** One order for all runs, whatever the order of arrival: negative if the other is newer. */
-    private int order(String otherName, long otherTimeNs, int otherTtlSeconds) {
-        if (timeNs != otherTimeNs) {
-            return Long.compare(timeNs, otherTimeNs);
-        }
-        int byName = name.compareTo(otherName);
-        return byName != 0 ? byName : Integer.compare(ttlSeconds, otherTtlSeconds);
+    boolean isOf(int version, long high, long low) {
+        return clientVersion == version && clientHigh == high && clientLow == low;
     }
 
-    /** The newest answer that was there at a time and still counted, or null. */
-    NameHistory at(long atNs) {
-        NameHistory answer = this;
-        while (answer != null && answer.timeNs > atNs) {
-            answer = answer.older;
-        }
-        while (answer != null && answer.endNs() < atNs) {
-            answer = answer.older;
-        }
-        return answer;
+    /** Both are of one client, or of nobody in particular. */
+    boolean hasClientOf(NameHistory other) {
+        return isOf(other.clientVersion, other.clientHigh, other.clientLow);
     }
 
     /** Until when it counts. */
@@ -104,28 +126,119 @@ public final class NameHistory {
         return timeNs + NameTable.lifetimeNs(ttlSeconds);
     }
 
-    int size() {
-        return older == null ? 1 : 1 + older.size();
+    /**
+     * The history with one more answer. Of answers that say the same to the same within one span of
+     * time the first counts, so that later ones never change what was true at a time.
+     *
+     * @param history may be null
+     * @param spanNs length of the spans
+     */
+    static NameHistory with(NameHistory history, NameHistory answer, long spanNs) {
+        String name = answer.name;
+        NameHistory repeated = null;
+        for (NameHistory each = history; each != null; each = each.older) {
+            if (each.name.equals(name)) {
+                name = each.name; // one string for all
+                if (each.source == answer.source
+                        && each.hasClientOf(answer)
+                        && each.timeNs / spanNs == answer.timeNs / spanNs) {
+                    repeated = each;
+                }
+            }
+        }
+        if (repeated != null && repeated.order(answer) <= 0) {
+            return history;
+        }
+        NameHistory added =
+                answer.copy(name, answer.clientVersion, answer.clientHigh, answer.clientLow, null);
+        return insert(history, added, repeated, MAX_ANSWERS);
     }
 
-    /** Writes the number of answers (1) and each; {@link #read} reads them. */
+    private static NameHistory insert(
+            NameHistory history, NameHistory added, NameHistory leftOut, int room) {
+        if (room == 0) {
+            return null;
+        }
+        if (history == null) {
+            return added;
+        }
+        if (history == leftOut) {
+            return insert(history.older, added, null, room);
+        }
+        if (history.order(added) < 0) {
+            return added.before(first(without(history, leftOut), room - 1));
+        }
+        return history.before(insert(history.older, added, leftOut, room - 1));
+    }
+
+    private static NameHistory without(NameHistory history, NameHistory leftOut) {
+        if (leftOut == null || history == null) {
+            return history;
+        }
+        return history == leftOut ? history.older : history.before(without(history.older, leftOut));
+    }
+
+    private static NameHistory first(NameHistory history, int count) {
+        if (history == null || count == 0) {
+            return null;
+        }
+        return history.before(first(history.older, count - 1));
+    }
+
+    /** One order for all runs, whatever the order of arrival: negative if the other is newer. */
+    private int order(NameHistory other) {
+        int order = Long.compare(timeNs, other.timeNs);
+        order = order != 0 ? order : name.compareTo(other.name);
+        order = order != 0 ? order : Integer.compare(ttlSeconds, other.ttlSeconds);
+        order = order != 0 ? order : Byte.compare(source, other.source);
+        order = order != 0 ? order : Byte.compare(clientVersion, other.clientVersion);
+        order = order != 0 ? order : Long.compare(clientHigh, other.clientHigh);
+        return order != 0 ? order : Long.compare(clientLow, other.clientLow);
+    }
+
+    /** How many there are. */
+    static int size(NameHistory history) {
+        int size = 0;
+        for (NameHistory each = history; each != null; each = each.older) {
+            size++;
+        }
+        return size;
+    }
+
+    /** Writes the number of answers (2) and each; {@link #read} reads them. */
     public void write(DataOutput out) throws IOException {
-        out.writeByte(size());
-        for (NameHistory answer = this; answer != null; answer = answer.older) {
-            out.writeUTF(answer.name);
-            out.writeLong(answer.timeNs);
-            out.writeInt(answer.ttlSeconds);
+        out.writeShort(size(this));
+        for (NameHistory each = this; each != null; each = each.older) {
+            out.writeUTF(each.name);
+            out.writeLong(each.timeNs);
+            out.writeInt(each.ttlSeconds);
+            out.writeByte(each.source);
+            out.writeByte(each.clientVersion);
+            out.writeLong(each.clientHigh);
+            out.writeLong(each.clientLow);
         }
     }
 
     /** Reads what {@link #write} wrote. */
     public static NameHistory read(DataInput in) throws IOException {
-        return read(in, in.readUnsignedByte());
+        return read(in, in.readUnsignedShort(), "");
     }
 
-    private static NameHistory read(DataInput in, int answers) throws IOException {
-        return answers == 0
-                ? null
-                : new NameHistory(in.readUTF(), in.readLong(), in.readInt(), read(in, answers - 1));
+    private static NameHistory read(DataInput in, int answers, String newerName)
+            throws IOException {
+        if (answers == 0) {
+            return null;
+        }
+        String read = in.readUTF();
+        String name = read.equals(newerName) ? newerName : read;
+        return new NameHistory(
+                name,
+                in.readLong(),
+                in.readInt(),
+                in.readByte(),
+                in.readByte(),
+                in.readLong(),
+                in.readLong(),
+                read(in, answers - 1, name));
     }
 }

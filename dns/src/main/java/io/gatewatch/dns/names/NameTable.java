@@ -6,13 +6,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
- * The names of addresses, from answers. What it holds does not depend on the order in which answers
- * come: of each client and address the {@value NameHistory#MAX_ANSWERS} newest answers, and when
- * there are too many in all, those of the oldest minutes go. An answer counts from its time until
- * its TTL, {@value #MAX_TTL_SECONDS} s at most, and {@value #GRACE_SECONDS} s of grace are over.
- * Not thread safe.
+ * The names of addresses, from answers. What it says of a time does not depend on the order in
+ * which answers come. An answer counts from its time until its TTL, {@value #MAX_TTL_SECONDS} s at
+ * most, and {@value #GRACE_SECONDS} s of grace are over.
+ *
+ * <p>The answers about an address are in one history, each with its client. Once there are more
+ * than {@value #MAX_CLIENTS_TOGETHER} clients, each has a history of its own, and what anybody was
+ * told is kept once more without clients. When there are too many answers in all, those of the
+ * oldest minutes go. Not thread safe.
  */
 public final class NameTable {
     /** Longest TTL that is believed. */
@@ -20,6 +24,8 @@ public final class NameTable {
 
     /** Programs go on to use an address for longer than they should. */
     public static final int GRACE_SECONDS = 3600;
+
+    static final int MAX_CLIENTS_TOGETHER = 8;
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long MINUTE_NS = 60 * SECOND_NS;
@@ -38,6 +44,8 @@ public final class NameTable {
     /** A name that was found. */
     public record Found(String name, NameSource source, long ageSeconds, long ttlSeconds) {}
 
+    private static final NameKey EVICTED = new NameKey.Evicted();
+
     private final int maxAnswers;
 
     /** Answers in the store by the minute of their time. */
@@ -45,7 +53,8 @@ public final class NameTable {
 
     private int answers;
     private long evicted;
-    private long forgottenBeforeMinute = Long.MIN_VALUE;
+    private long evictedBeforeNs = Long.MIN_VALUE;
+    private long oldestStartNs = Long.MIN_VALUE;
 
     /**
      * @param maxAnswers answers kept in all
@@ -58,46 +67,161 @@ public final class NameTable {
     public void restore(Store store) {
         answersOfMinutes.clear();
         answers = 0;
+        evictedBeforeNs = Long.MIN_VALUE;
         Iterator<Map.Entry<NameKey, NameHistory>> entries = store.entries();
         while (entries.hasNext()) {
-            count(entries.next().getValue(), 1);
+            Map.Entry<NameKey, NameHistory> entry = entries.next();
+            if (entry.getKey().equals(EVICTED)) {
+                evictedBeforeNs = entry.getValue().timeNs();
+            } else {
+                count(null, entry.getValue());
+            }
         }
         evictOldest(store);
     }
 
     /** Takes an answer. */
     public void add(Store store, NameFact fact) {
-        long minute = fact.timeNs() / MINUTE_NS;
-        if (minute < forgottenBeforeMinute) {
+        if (fact.timeNs() < evictedBeforeNs) {
             evicted++;
             return;
         }
-        if (fact.client() != null) {
-            add(store, NameKey.of(fact.site(), fact.client(), fact.address(), fact.source()), fact);
+        NameKey.OfAddress address = NameKey.OfAddress.of(fact.site(), fact.address());
+        NameHistory answer = NameHistory.of(fact);
+        NameHistory together = store.get(address);
+        if (fact.client() == null) {
+            add(store, address, together, answer, MINUTE_NS);
+        } else if (isApart(together)) {
+            addApart(store, address, answer);
+        } else {
+            NameHistory after = add(store, address, together, answer, SECOND_NS);
+            if (after != together && hasManyClients(after)) {
+                takeApart(store, address, after);
+            }
         }
-        add(store, NameKey.of(fact.site(), null, fact.address(), fact.source()), fact);
         evictOldest(store);
     }
 
-    private void add(Store store, NameKey key, NameFact fact) {
-        NameHistory before = store.get(key);
-        NameHistory after =
-                NameHistory.with(before, fact.name(), fact.timeNs(), (int) fact.ttlSeconds());
-        if (after != before) {
-            count(before, -1);
-            count(after, 1);
+    private NameHistory add(
+            Store store, NameKey key, NameHistory before, NameHistory answer, long spanNs) {
+        NameHistory after = needed(NameHistory.with(before, answer, spanNs));
+        put(store, key, before, after);
+        return after;
+    }
+
+    private void put(Store store, NameKey key, NameHistory before, NameHistory after) {
+        if (after == before) {
+            return;
+        }
+        count(before, after);
+        if (after == null) {
+            store.remove(key);
+        } else {
             store.put(key, after);
         }
     }
 
-    private void count(NameHistory history, int change) {
-        for (NameHistory answer = history; answer != null; answer = answer.older()) {
-            answers += change;
-            answersOfMinutes.merge(
-                    answer.timeNs() / MINUTE_NS,
-                    change,
-                    (had, more) -> had + more == 0 ? null : had + more);
+    // Many clients.
+
+    private static boolean isApart(NameHistory together) {
+        for (NameHistory each = together; each != null; each = each.older()) {
+            if (isRepetition(each)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** Said once more without its client: what somebody asked for has a client. */
+    private static boolean isRepetition(NameHistory answer) {
+        return answer.clientVersion() == NameHistory.ANYBODY
+                && (answer.source() == NameSource.DNS || answer.source() == NameSource.DNS_SVCB);
+    }
+
+    private static boolean hasManyClients(NameHistory together) {
+        NameHistory[] clients = new NameHistory[MAX_CLIENTS_TOGETHER];
+        int count = 0;
+        for (NameHistory each = together; each != null; each = each.older()) {
+            if (each.clientVersion() != NameHistory.ANYBODY && !contains(clients, count, each)) {
+                if (count == MAX_CLIENTS_TOGETHER) {
+                    return true;
+                }
+                clients[count++] = each;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(NameHistory[] clients, int count, NameHistory answer) {
+        for (int i = 0; i < count; i++) {
+            if (clients[i].hasClientOf(answer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void takeApart(Store store, NameKey.OfAddress address, NameHistory together) {
+        put(store, address, together, null);
+        for (NameHistory each = together; each != null; each = each.older()) {
+            addApart(store, address, each);
+        }
+    }
+
+    private void addApart(Store store, NameKey.OfAddress address, NameHistory answer) {
+        if (answer.clientVersion() != NameHistory.ANYBODY) {
+            NameKey own =
+                    NameKey.OfClient.of(
+                            address,
+                            answer.clientVersion(),
+                            answer.clientHigh(),
+                            answer.clientLow());
+            add(store, own, store.get(own), answer, SECOND_NS);
+        }
+        add(store, address, store.get(address), answer.ofAnybody(), MINUTE_NS);
+    }
+
+    // What is forgotten.
+
+    /**
+     * Forgets what no session will ask for any more: answers that are over by then, and those that
+     * newer ones of that time have replaced.
+     *
+     * @param startNs no session that starts earlier will be asked about
+     */
+    public void forget(Store store, long startNs) {
+        oldestStartNs = Math.max(oldestStartNs, startNs);
+        keep(store, this::needed);
+    }
+
+    private NameHistory needed(NameHistory history) {
+        return needed(history, history);
+    }
+
+    private NameHistory needed(NameHistory history, NameHistory from) {
+        if (from == null || oldestStartNs == Long.MIN_VALUE) {
+            return from;
+        }
+        NameHistory older = needed(history, from.older());
+        return isNeeded(history, from) ? from.before(older) : older;
+    }
+
+    private boolean isNeeded(NameHistory history, NameHistory answer) {
+        if (answer.timeNs() > oldestStartNs) {
+            return true;
+        }
+        if (answer.endNs() < oldestStartNs) {
+            return false;
+        }
+        for (NameHistory each = history; each != answer; each = each.older()) {
+            if (each.timeNs() <= oldestStartNs
+                    && each.source() == answer.source()
+                    && each.hasClientOf(answer)
+                    && each.endNs() >= answer.endNs()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void evictOldest(Store store) {
@@ -105,69 +229,77 @@ public final class NameTable {
             return;
         }
         int left = answers;
-        long before = forgottenBeforeMinute;
         for (Map.Entry<Long, Integer> minute : answersOfMinutes.entrySet()) {
             if (left <= maxAnswers) {
                 break;
             }
             left -= minute.getValue();
-            before = minute.getKey() + 1;
+            evictedBeforeNs = (minute.getKey() + 1) * MINUTE_NS;
         }
-        forgottenBeforeMinute = before;
         int had = answers;
-        long beforeNs = before * MINUTE_NS;
-        keep(store, answer -> answer.timeNs() >= beforeNs);
+        keep(store, this::young);
         evicted += had - answers;
+        store.put(EVICTED, NameHistory.mark(evictedBeforeNs));
     }
 
-    /**
-     * Forgets answers that no session will ask for any more.
-     *
-     * @param oldestStartNs no session that starts earlier will be asked about
-     */
-    public void expire(Store store, long oldestStartNs) {
-        keep(store, answer -> answer.endNs() >= oldestStartNs);
+    private NameHistory young(NameHistory history) {
+        if (history == null || history.timeNs() < evictedBeforeNs) {
+            return null; // those after it are older still
+        }
+        return history.before(young(history.older()));
     }
 
-    private interface Condition {
-        boolean holds(NameHistory answer);
-    }
-
-    private void keep(Store store, Condition condition) {
-        List<NameKey> changed = new ArrayList<>();
-        List<NameHistory> histories = new ArrayList<>();
+    private void keep(Store store, UnaryOperator<NameHistory> kept) {
+        List<NameKey> keys = new ArrayList<>();
+        List<NameHistory> befores = new ArrayList<>();
         Iterator<Map.Entry<NameKey, NameHistory>> entries = store.entries();
         while (entries.hasNext()) {
             Map.Entry<NameKey, NameHistory> entry = entries.next();
-            NameHistory kept = kept(entry.getValue(), condition);
-            if (kept != entry.getValue()) {
-                changed.add(entry.getKey());
-                histories.add(kept);
-                count(entry.getValue(), -1);
-                count(kept, 1);
+            if (!entry.getKey().equals(EVICTED)
+                    && kept.apply(entry.getValue()) != entry.getValue()) {
+                keys.add(entry.getKey());
+                befores.add(entry.getValue());
             }
         }
-        for (int i = 0; i < changed.size(); i++) {
-            if (histories.get(i) == null) {
-                store.remove(changed.get(i));
-            } else {
-                store.put(changed.get(i), histories.get(i));
-            }
+        for (int i = 0; i < keys.size(); i++) {
+            put(store, keys.get(i), befores.get(i), kept.apply(befores.get(i)));
         }
     }
 
-    private static NameHistory kept(NameHistory history, Condition condition) {
-        if (history == null) {
-            return null;
+    /** Counts what has come and gone; what both share, their ends, stays counted. */
+    private void count(NameHistory before, NameHistory after) {
+        NameHistory gone = before;
+        NameHistory come = after;
+        int surplus = NameHistory.size(gone) - NameHistory.size(come);
+        for (; surplus > 0; surplus--) {
+            count(gone, -1);
+            gone = gone.older();
         }
-        NameHistory older = kept(history.older(), condition);
-        if (!condition.holds(history)) {
-            return older;
+        for (; surplus < 0; surplus++) {
+            count(come, 1);
+            come = come.older();
         }
-        return older == history.older()
-                ? history
-                : new NameHistory(history.name(), history.timeNs(), history.ttlSeconds(), older);
+        while (gone != come) {
+            count(gone, -1);
+            count(come, 1);
+            gone = gone.older();
+            come = come.older();
+        }
     }
+
+    /** Repetitions do not count, so that the limit does not depend on when clients came apart. */
+    private void count(NameHistory answer, int change) {
+        if (isRepetition(answer)) {
+            return;
+        }
+        answers += change;
+        answersOfMinutes.merge(
+                Math.floorDiv(answer.timeNs(), MINUTE_NS),
+                change,
+                (had, more) -> had + more == 0 ? null : had + more);
+    }
+
+    // Looking up.
 
     /**
      * The name of an address as its client knew it: by the client's own answers, else by those of
@@ -178,36 +310,48 @@ public final class NameTable {
      */
     public static Found find(
             Store store, String site, IpAddress client, IpAddress address, long startNs) {
-        Found own = find(store, site, client, address, NameSource.DNS, startNs);
-        if (own == null) {
-            own = find(store, site, client, address, NameSource.DNS_SVCB, startNs);
-        }
-        if (own != null) {
-            return own;
-        }
-        for (NameSource source : NameSource.values()) {
-            Found anybodys = find(store, site, null, address, source, startNs);
-            if (anybodys != null) {
-                return anybodys;
+        NameKey.OfAddress key = NameKey.OfAddress.of(site, address);
+        NameHistory together = store.get(key);
+        int version = client.version();
+        NameHistory apart =
+                store.get(NameKey.OfClient.of(key, version, client.high(), client.low()));
+        NameHistory own = null;
+        for (NameHistory each = together; each != null; each = each.older()) {
+            if (each.isOf(version, client.high(), client.low())) {
+                own = better(own, each, startNs);
             }
         }
-        return null;
+        own = best(own, apart, startNs);
+        return found(own == null ? best(null, together, startNs) : own, startNs);
     }
 
-    private static Found find(
-            Store store,
-            String site,
-            IpAddress client,
-            IpAddress address,
-            NameSource source,
-            long startNs) {
-        NameHistory history = store.get(NameKey.of(site, client, address, source));
-        NameHistory answer = history == null ? null : history.at(startNs);
+    private static NameHistory best(NameHistory first, NameHistory history, long startNs) {
+        NameHistory best = first;
+        for (NameHistory each = history; each != null; each = each.older()) {
+            best = better(best, each, startNs);
+        }
+        return best;
+    }
+
+    /** Which of two says more about a time: the better source, then the newer answer. */
+    private static NameHistory better(NameHistory best, NameHistory other, long startNs) {
+        if (other.timeNs() > startNs || other.endNs() < startNs) {
+            return best;
+        }
+        if (best == null) {
+            return other;
+        }
+        int source = best.source().compareTo(other.source());
+        boolean newer = other.timeNs() > best.timeNs();
+        return source > 0 || (source == 0 && newer) ? other : best;
+    }
+
+    private static Found found(NameHistory answer, long startNs) {
         return answer == null
                 ? null
                 : new Found(
                         answer.name(),
-                        source,
+                        answer.source(),
                         (startNs - answer.timeNs()) / SECOND_NS,
                         answer.ttlSeconds());
     }

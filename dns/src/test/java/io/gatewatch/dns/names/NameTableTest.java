@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class NameTableTest {
@@ -49,22 +48,40 @@ class NameTableTest {
             return map.entrySet().iterator();
         }
 
-        Map<String, String> content() {
-            Map<String, String> content = new TreeMap<>();
-            map.forEach((key, history) -> content.put(key.toString(), text(history)));
+        /** What it knows, whether clients are together or apart. */
+        List<String> content() {
+            List<String> content = new ArrayList<>();
+            map.forEach(
+                    (key, history) -> {
+                        for (NameHistory each = history; each != null; each = each.older()) {
+                            if (each.clientVersion() != NameHistory.ANYBODY
+                                    || each.source().compareTo(NameSource.MDNS) >= 0
+                                    || key instanceof NameKey.Evicted) {
+                                content.add(address(key) + " " + text(each));
+                            }
+                        }
+                    });
+            Collections.sort(content);
             return content;
         }
 
-        private static String text(NameHistory history) {
-            return history == null
-                    ? ""
-                    : history.name()
-                            + " "
-                            + history.timeNs()
-                            + " "
-                            + history.ttlSeconds()
-                            + ", "
-                            + text(history.older());
+        private static String address(NameKey key) {
+            if (key instanceof NameKey.OfAddress address) {
+                return address.site() + " " + address.low();
+            }
+            return key instanceof NameKey.OfClient client
+                    ? client.site() + " " + client.low()
+                    : "evicted before";
+        }
+
+        private static String text(NameHistory answer) {
+            return String.join(
+                    " ",
+                    answer.name(),
+                    Long.toString(answer.timeNs()),
+                    Integer.toString(answer.ttlSeconds()),
+                    answer.source().text(),
+                    Long.toString(answer.clientLow()));
         }
     }
 
@@ -157,20 +174,23 @@ class NameTableTest {
         Random random = FuzzBytes.forTest(NameTableTest.class).random();
         for (int round = 0; round < 300; round++) {
             List<NameFact> facts = new ArrayList<>();
-            int count = 1 + random.nextInt(60);
+            int count = 1 + random.nextInt(120);
+            int clients = 1 + random.nextInt(12);
             for (int i = 0; i < count; i++) {
+                NameSource source = NameSource.values()[random.nextInt(4)];
+                boolean asked = source == NameSource.DNS || source == NameSource.DNS_SVCB;
                 facts.add(
                         new NameFact(
                                 SITE,
-                                random.nextInt(5) == 0 ? null : random.nextBoolean() ? ALICE : BOB,
+                                asked ? client(random.nextInt(clients)) : null,
                                 new IpAddress(4, 0, random.nextInt(4)),
-                                NameSource.values()[random.nextInt(4)],
+                                source,
                                 "host" + random.nextInt(3),
                                 T + random.nextInt(300) * SECOND_NS,
                                 random.nextInt(3)));
             }
-            int limit = 5 + random.nextInt(60);
-            Map<String, String> first = null;
+            int limit = 5 + random.nextInt(120);
+            List<String> first = null;
             for (int order = 0; order < 5; order++) {
                 store = new MapStore();
                 table = new NameTable(limit);
@@ -199,14 +219,14 @@ class NameTableTest {
                             T + (i / 2) * SECOND_NS,
                             60));
         }
-        List<Map<String, String>> contents = new ArrayList<>();
+        List<List<String>> contents = new ArrayList<>();
         permute(facts, 0, contents);
 
         assertThat(contents).hasSize(720);
         assertThat(contents.stream().distinct()).hasSize(1);
     }
 
-    private void permute(List<NameFact> facts, int from, List<Map<String, String>> contents) {
+    private void permute(List<NameFact> facts, int from, List<List<String>> contents) {
         if (from == facts.size()) {
             store = new MapStore();
             table = new NameTable(1000);
@@ -221,9 +241,116 @@ class NameTableTest {
         }
     }
 
+    private static IpAddress client(int number) {
+        return new IpAddress(4, 0, 0x0A000001L + number);
+    }
+
+    @Test
+    void shouldKnowEachOfManyClients() {
+        for (int i = 0; i < 100; i++) {
+            answer(client(i), "host" + i + ".example", i);
+        }
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(nameFor(client(i), 100)).isEqualTo("host" + i + ".example");
+        }
+        assertThat(nameFor(client(100), 50)).as("of another").isEqualTo("host50.example");
+    }
+
+    @Test
+    void shouldSayTheSameInAnyOrderOfManyClients() {
+        Random random = FuzzBytes.forTest(NameTableTest.class).random();
+        List<NameFact> facts = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            facts.add(
+                    new NameFact(
+                            SITE,
+                            client(random.nextInt(20)),
+                            SERVER,
+                            NameSource.values()[random.nextInt(2)],
+                            "host" + random.nextInt(5),
+                            T + random.nextInt(600) * SECOND_NS,
+                            random.nextInt(3)));
+        }
+        List<String> first = null;
+        for (int order = 0; order < 50; order++) {
+            store = new MapStore();
+            table = new NameTable(1000);
+            facts.forEach(fact -> table.add(store, fact));
+            if (first == null) {
+                first = store.content();
+            }
+            assertThat(store.content()).isEqualTo(first);
+            Collections.shuffle(facts, random);
+        }
+        assertThat(store.map).as("clients are apart").hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void shouldCountRepeatedAnswersOfASecondOnce() {
+        answer(ALICE, "www.example", 0);
+        table.add(
+                store,
+                new NameFact(
+                        SITE, ALICE, SERVER, NameSource.DNS, "www.example", T + SECOND_NS / 2, 9));
+        answer(ALICE, "other.example", 0);
+
+        assertThat(table.answers()).isEqualTo(2);
+        assertThat(nameFor(ALICE, 0)).isEqualTo("www.example");
+    }
+
+    @Test
+    void shouldNotKeepMoreAnswersOfAnAddressThanItCanSearch() {
+        table = new NameTable(100_000);
+        for (int i = 0; i < 1000; i++) {
+            answer(ALICE, "host" + i + ".example", i);
+        }
+
+        assertThat(table.answers()).isEqualTo(NameHistory.MAX_ANSWERS);
+        assertThat(nameFor(ALICE, 1000)).isEqualTo("host999.example");
+    }
+
+    @Test
+    void shouldNotTakeWhatWasEvictedAfterARestore() {
+        table = new NameTable(2);
+        for (int minute = 0; minute < 3; minute++) {
+            answer(client(minute), "host" + minute, minute * 60L);
+        }
+        List<String> before = store.content();
+        NameTable restored = new NameTable(2);
+        restored.restore(store);
+        store.map.remove(NameKey.OfAddress.of(SITE, SERVER));
+        restored.restore(store);
+
+        restored.add(store, new NameFact(SITE, ALICE, SERVER, NameSource.DNS, "late", T, 60));
+
+        assertThat(before.toString()).doesNotContain("host0 ").contains("host1 ");
+        assertThat(store.content().toString()).doesNotContain("late");
+        assertThat(restored.evicted()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForgetWhatNewerAnswersHaveReplaced() {
+        for (int i = 0; i < 10; i++) {
+            answer(ALICE, i % 2 == 0 ? "a.example" : "b.example", i);
+        }
+        answer(BOB, "bob.example", 3);
+        answer(ALICE, NameSource.DNS, "long.example", 1, 5000);
+
+        table.forget(store, T + 5 * SECOND_NS);
+
+        for (int second = 5; second < 12; second++) {
+            assertThat(nameFor(ALICE, second))
+                    .isEqualTo(Math.min(second, 9) % 2 == 0 ? "a.example" : "b.example");
+            assertThat(nameFor(BOB, second)).isEqualTo("bob.example");
+        }
+        assertThat(nameFor(ALICE, 5000)).isEqualTo("long.example");
+        assertThat(table.answers()).isEqualTo(7);
+    }
+
     @Test
     void shouldForgetTheOldestMinutesWhenThereAreTooMany() {
-        table = new NameTable(4);
+        table = new NameTable(2);
         for (int minute = 0; minute < 4; minute++) {
             table.add(
                     store,
@@ -237,8 +364,8 @@ class NameTableTest {
                             60));
         }
 
-        assertThat(table.answers()).isEqualTo(4);
-        assertThat(table.evicted()).isEqualTo(4);
+        assertThat(table.answers()).isEqualTo(2);
+        assertThat(table.evicted()).isEqualTo(2);
         assertThat(store.content().toString()).contains("host2", "host3").doesNotContain("host1");
     }
 
@@ -246,13 +373,14 @@ class NameTableTest {
     void shouldExpireWhatNobodyWillAskFor() {
         answer(ALICE, "www.example", 0);
         answer(ALICE, NameSource.DNS, "long.example", 0, 1000);
-
-        table.expire(store, T + (61 + NameTable.GRACE_SECONDS) * SECOND_NS);
-
         assertThat(table.answers()).isEqualTo(2);
+
+        table.forget(store, T + (61 + NameTable.GRACE_SECONDS) * SECOND_NS);
+
+        assertThat(table.answers()).isEqualTo(1);
         assertThat(store.content().toString()).doesNotContain("www.example");
 
-        table.expire(store, T + 5000 * SECOND_NS);
+        table.forget(store, T + 5000 * SECOND_NS);
         assertThat(store.map).isEmpty();
         assertThat(table.answers()).isZero();
     }
@@ -267,6 +395,6 @@ class NameTableTest {
         restored.restore(store);
 
         assertThat(restored.answers()).isZero();
-        assertThat(restored.evicted()).isEqualTo(6);
+        assertThat(restored.evicted()).isEqualTo(3);
     }
 }

@@ -65,7 +65,7 @@ public final class BroadcastFactSerializer extends ImmutableSerializer<Broadcast
         }
         return new BroadcastFact.Name(
                 new NameFact(
-                        source.readUTF(),
+                        source.readUTF().intern(),
                         readAddress(source),
                         readAddress(source),
                         SOURCES[source.readUnsignedByte()],

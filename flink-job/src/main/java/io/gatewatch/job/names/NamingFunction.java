@@ -1,5 +1,6 @@
 package io.gatewatch.job.names;
 
+import io.gatewatch.dns.log.DnsFlowReader;
 import io.gatewatch.dns.names.NameHistory;
 import io.gatewatch.dns.names.NameKey;
 import io.gatewatch.dns.names.NameTable;
@@ -10,8 +11,8 @@ import io.gatewatch.traffic.flow.FlowKey;
 import io.gatewatch.traffic.session.RowKind;
 import io.gatewatch.traffic.session.SessionRow;
 import io.gatewatch.wire.address.IpAddress;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -35,12 +36,13 @@ import org.apache.flink.util.Collector;
  * Gives rows the host names that their own packets do not state, as of the session's start. Keyed
  * as assembly is, on the same subtask; the names are broadcast.
  *
- * <p>In a bounded run a row waits until the watermark has passed its session's start: then every
- * answer of that time is known, whatever the order of arrival, and the row is the same on every
- * run. Live a row never waits. An open session is looked up again with its next row; one that has
- * ended without a name is looked up again twice within {@value #LAST_LOOK_MS} ms, and written again
- * when a name has come; {@value #MAX_WAITING_ROWS} of a subtask at most. A name that an open
- * session was given stays, even if its answer is forgotten meanwhile.
+ * <p>All answers up to a session's start are known once the watermark has passed it by the longest
+ * time that a message waits for its fragments. What is found from then on is settled: it is the
+ * same on every run, whatever the order of arrival. In a bounded run rows wait for it. Live a row
+ * never waits: it is named with what is known. Assembly calls again when event time has come
+ * further, and a row whose name is another by then is written again. That takes minutes, so one
+ * that has ended without a name is also looked up again twice within {@value #LAST_LOOK_MS} ms;
+ * {@value #MAX_WAITING_ROWS} of a subtask at most.
  */
 public final class NamingFunction
         extends KeyedBroadcastProcessFunction<FlowKey, KeyedRow, BroadcastFact, SessionRow>
@@ -54,23 +56,26 @@ public final class NamingFunction
     /** Name of the keyed state with rows that wait, by the time of their last look. */
     public static final String STATE_WAITING = "waiting-rows";
 
-    /** Name of the keyed state with the last row of an open session that has a name. */
-    public static final String STATE_NAMED = "named-session";
+    /** Name of the keyed state with what was found out about an open session. */
+    public static final String STATE_GIVEN = "given-name";
 
     static final long FIRST_LOOK_MS = 5_000;
     static final long LAST_LOOK_MS = 60_000;
 
-    private static final long FORGETTING_MS = 600_000;
-    private static final long LONGEST_SESSION_NS = 86_400_000_000_000L;
-
     /** In a flood of sessions without a name most are not looked up again. */
     static final int MAX_WAITING_ROWS = 20_000;
 
+    private static final long FORGETTING_MS = 1_800_000;
+
+    /** Watermarks trail, and rows come a little later than they are due. */
+    private static final long MARGIN_NS = 120_000_000_000L;
+
     private final boolean live;
     private final int maxAnswers;
+    private final long longestHoldNs;
 
     private transient MapState<Long, SessionRow> waiting;
-    private transient ValueState<SessionRow> named;
+    private transient ValueState<GivenName> given;
     private transient NameTable table;
     private transient BroadcastNames names;
     private transient boolean counted;
@@ -82,10 +87,12 @@ public final class NamingFunction
     /**
      * @param live rows do not wait for the watermark
      * @param maxAnswers answers that the table of names keeps
+     * @param longestHold within it, event time, assembly speaks of every session that has begun
      */
-    public NamingFunction(boolean live, int maxAnswers) {
+    public NamingFunction(boolean live, int maxAnswers, Duration longestHold) {
         this.live = live;
         this.maxAnswers = maxAnswers;
+        longestHoldNs = longestHold.toNanos();
     }
 
     @Override
@@ -104,11 +111,10 @@ public final class NamingFunction
                                         STATE_WAITING,
                                         LongSerializer.INSTANCE,
                                         new SessionRowSerializer()));
-        named =
+        given =
                 getRuntimeContext()
                         .getState(
-                                new ValueStateDescriptor<>(
-                                        STATE_NAMED, new SessionRowSerializer()));
+                                new ValueStateDescriptor<>(STATE_GIVEN, new GivenNameSerializer()));
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         Gauge<Integer> answers = table::answers;
         Gauge<Long> evicted = table::evicted;
@@ -131,11 +137,10 @@ public final class NamingFunction
         forgetOld(context.currentWatermark());
     }
 
-    /** Answers stay for the sessions that began while they counted and go on. */
     private void forgetOld(long watermarkMs) {
         if (watermarkMs >= nextForgettingMs) {
             nextForgettingMs = watermarkMs + FORGETTING_MS;
-            table.expire(names, EventTime.toNanos(watermarkMs) - LONGEST_SESSION_NS);
+            table.forget(names, EventTime.toNanos(watermarkMs) - longestHoldNs - MARGIN_NS);
         }
     }
 
@@ -144,52 +149,84 @@ public final class NamingFunction
             throws Exception {
         SessionRow row = keyed.row();
         if (row.host != null) {
-            out.collect(row);
+            if (row.isFinal()) {
+                given.clear();
+            }
+            if (keyed.news()) {
+                out.collect(row);
+            }
             return;
         }
-        if (live) {
-            nameNow(row, context, out);
-        } else if (isTimeFor(row, context.currentWatermark())) {
-            find(row, context.getBroadcastState(NAMES));
+        GivenName before = givenTo(row);
+        boolean wasSettled = before != null && before.settled();
+        boolean settled = wasSettled || isSettled(row, context.currentWatermark());
+        GivenName now =
+                wasSettled ? before : find(row, before, settled, context.getBroadcastState(NAMES));
+        remember(row, before, now);
+        boolean changes = now.host() != null && !now.saysSameAs(before);
+        now.giveTo(row);
+        if (!settled && (live ? row.isFinal() : keyed.news())) {
+            awaitSettling(row, context.timerService());
+        }
+        if (live ? keyed.news() || changes : keyed.news() && settled) {
             out.collect(row);
-        } else {
-            await(EventTime.timerMs(row.startTimeNs), row);
-            context.timerService().registerEventTimeTimer(EventTime.timerMs(row.startTimeNs));
+        }
+        if (live && !settled && row.kind == RowKind.ENDED && row.host == null) {
+            awaitAnswer(row, context.timerService());
         }
     }
 
-    private void nameNow(SessionRow row, ReadOnlyContext context, Collector<SessionRow> out)
-            throws Exception {
-        boolean open = row.kind == RowKind.INTERIM;
-        if (!takeOver(row)) {
-            find(row, context.getBroadcastState(NAMES));
+    private GivenName givenTo(SessionRow row) throws Exception {
+        GivenName value = given.value();
+        return value != null && value.isOf(row) ? value : null;
+    }
+
+    /** What the table says now; a name whose answer is gone by now is not taken back. */
+    private GivenName find(
+            SessionRow row,
+            GivenName before,
+            boolean settled,
+            ReadOnlyBroadcastState<NameKey, NameHistory> state) {
+        NameTable.Found found = lookUp(row, state);
+        if (found == null && before != null) {
+            return settled ? before.asSettled() : before;
         }
-        if (open && row.host != null) {
-            named.update(row.copy());
-        } else if (row.isFinal()) {
-            named.clear();
+        return GivenName.of(row, found, settled);
+    }
+
+    private void remember(SessionRow row, GivenName before, GivenName now) throws Exception {
+        if (row.isFinal()) {
+            if (before != null) {
+                given.clear();
+            }
+        } else if ((now.settled() || now.host() != null) && !now.equals(before)) {
+            given.update(now);
         }
-        out.collect(row);
-        if (!open && row.host == null && waitingRows < MAX_WAITING_ROWS) {
-            waitingRows++;
-            TimerService timers = context.timerService();
+    }
+
+    private void awaitSettling(SessionRow row, TimerService timers) throws Exception {
+        if (live && !takeRoom()) {
+            return;
+        }
+        long settledMs = settledMs(row);
+        await(settledMs, row.copy());
+        timers.registerEventTimeTimer(settledMs);
+    }
+
+    private void awaitAnswer(SessionRow row, TimerService timers) throws Exception {
+        if (takeRoom()) {
             long lastMs = await(timers.currentProcessingTime() + LAST_LOOK_MS, row.copy());
             timers.registerProcessingTimeTimer(lastMs - LAST_LOOK_MS + FIRST_LOOK_MS);
             timers.registerProcessingTimeTimer(lastMs);
         }
     }
 
-    /** Takes the name of an earlier row of the same session. */
-    private boolean takeOver(SessionRow row) throws Exception {
-        SessionRow earlier = named.value();
-        if (earlier == null || !Arrays.equals(earlier.sessionId, row.sessionId)) {
-            return false;
+    private boolean takeRoom() {
+        boolean room = waitingRows < MAX_WAITING_ROWS;
+        if (room) {
+            waitingRows++;
         }
-        row.host = earlier.host;
-        row.hostSource = earlier.hostSource;
-        row.hostAgeS = earlier.hostAgeS;
-        row.hostTtlS = earlier.hostTtlS;
-        return true;
+        return room;
     }
 
     /** Keeps a row under a time, or the next one that is free. */
@@ -206,12 +243,13 @@ public final class NamingFunction
     public void onTimer(long timestamp, OnTimerContext context, Collector<SessionRow> out)
             throws Exception {
         ReadOnlyBroadcastState<NameKey, NameHistory> state = context.getBroadcastState(NAMES);
+        boolean eventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
         List<Long> done = new ArrayList<>();
         for (Map.Entry<Long, SessionRow> entry : waiting.entries()) {
             SessionRow row = entry.getValue();
-            if (context.timeDomain() == TimeDomain.EVENT_TIME
-                    ? isTimeFor(row, context.currentWatermark())
-                    : hasName(row, state) || entry.getKey() <= timestamp) {
+            boolean due = !eventTime && entry.getKey() <= timestamp;
+            if (isSettled(row, context.currentWatermark())
+                    || (!row.isFinal() && (due || lookUp(row, state) != null))) {
                 done.add(entry.getKey());
             }
         }
@@ -219,29 +257,19 @@ public final class NamingFunction
             SessionRow row = waiting.get(key);
             waiting.remove(key);
             waitingRows = Math.max(0, waitingRows - 1);
-            find(row, state);
-            if (!live || row.host != null) {
+            boolean changes = GivenName.of(row, lookUp(row, state), true).giveTo(row);
+            if (!live || changes) {
                 out.collect(row);
             }
         }
     }
 
-    private static boolean isTimeFor(SessionRow row, long watermarkMs) {
-        return EventTime.timerMs(row.startTimeNs) <= watermarkMs;
+    private static boolean isSettled(SessionRow row, long watermarkMs) {
+        return settledMs(row) <= watermarkMs;
     }
 
-    private boolean hasName(SessionRow row, ReadOnlyBroadcastState<NameKey, NameHistory> state) {
-        return lookUp(row, state) != null;
-    }
-
-    private void find(SessionRow row, ReadOnlyBroadcastState<NameKey, NameHistory> state) {
-        NameTable.Found found = lookUp(row, state);
-        if (found != null) {
-            row.host = found.name();
-            row.hostSource = found.source().text();
-            row.hostAgeS = (int) found.ageSeconds();
-            row.hostTtlS = (int) found.ttlSeconds();
-        }
+    private static long settledMs(SessionRow row) {
+        return EventTime.timerMs(row.startTimeNs + DnsFlowReader.LONGEST_WAIT_NS);
     }
 
     private NameTable.Found lookUp(

@@ -10,7 +10,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Key and row, as each writes itself. A row belongs to whoever receives it: no copy. */
+/**
+ * Key and row, as each writes itself, and whether it is news (1). A row belongs to whoever receives
+ * it: no copy.
+ */
 public final class KeyedRowSerializer extends ImmutableSerializer<KeyedRow> {
     private static final long serialVersionUID = 1L;
 
@@ -26,11 +29,12 @@ public final class KeyedRowSerializer extends ImmutableSerializer<KeyedRow> {
     public void serialize(KeyedRow keyed, DataOutputView target) throws IOException {
         keyed.key().write(target);
         keyed.row().write(target);
+        target.writeBoolean(keyed.news());
     }
 
     @Override
     public KeyedRow deserialize(DataInputView source) throws IOException {
-        return new KeyedRow(FlowKey.read(source), SessionRow.read(source));
+        return new KeyedRow(FlowKey.read(source), SessionRow.read(source), source.readBoolean());
     }
 
     @Override

@@ -22,7 +22,12 @@ final class SessionTimers implements SessionOutput {
 
     @Override
     public void emit(SessionRow row) {
-        out.collect(new KeyedRow(key, row));
+        out.collect(new KeyedRow(key, row, true));
+    }
+
+    @Override
+    public void remind(SessionRow row) {
+        out.collect(new KeyedRow(key, row, false));
     }
 
     @Override

@@ -14,10 +14,12 @@ import io.gatewatch.traffic.session.EndReason;
 import io.gatewatch.traffic.session.RowKind;
 import io.gatewatch.traffic.session.SessionRow;
 import io.gatewatch.wire.address.IpAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -32,6 +34,7 @@ class NamingFunctionTest {
     private static final long START_NS = Rows.START_NS;
     private static final long START_MS = START_NS / 1_000_000;
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long SETTLED_MS = START_MS + 30_000 + 1;
     private static final FlowKey KEY = new FlowKey("site", -1, 6, 4, 0, 1, 0, 2, 3, 4);
 
     private KeyedBroadcastOperatorTestHarness<FlowKey, KeyedRow, BroadcastFact, SessionRow> harness;
@@ -45,7 +48,8 @@ class NamingFunctionTest {
             harness(boolean live, int parallelism, int subtask) throws Exception {
         return new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(
-                        new NamingFunction(live, 1000), List.of(NamingFunction.NAMES)),
+                        new NamingFunction(live, 1000, Duration.ofMinutes(20)),
+                        List.of(NamingFunction.NAMES)),
                 KeyedRow::key,
                 FlowKeySerializer.TYPE,
                 720,
@@ -83,7 +87,7 @@ class NamingFunctionTest {
     }
 
     private void row(SessionRow row) throws Exception {
-        harness.processElement(new StreamRecord<>(new KeyedRow(KEY, row)));
+        harness.processElement(new StreamRecord<>(new KeyedRow(KEY, row, true)));
     }
 
     private void watermark(long timeMs) throws Exception {
@@ -108,6 +112,16 @@ class NamingFunctionTest {
                 .numKeyValueStateEntries();
     }
 
+    private void remind(SessionRow row) throws Exception {
+        harness.processElement(new StreamRecord<>(new KeyedRow(KEY, row, false)));
+    }
+
+    private static SessionRow lingering(long revision) {
+        SessionRow row = ended(revision);
+        row.kind = RowKind.ENDED;
+        return row;
+    }
+
     @Test
     void shouldWaitForAllAnswersOfTheTimeInABoundedRun() throws Exception {
         open(false);
@@ -116,10 +130,10 @@ class NamingFunctionTest {
         assertThat(hosts()).isEmpty();
         tell("new.example", START_NS - SECOND_NS);
         tell("later.example", START_NS + SECOND_NS);
-        watermark(START_MS);
-        assertThat(hosts()).as("the millisecond is not over").isEmpty();
+        watermark(SETTLED_MS - 1);
+        assertThat(hosts()).as("an answer's fragments may still come").isEmpty();
 
-        watermark(START_MS + 1);
+        watermark(SETTLED_MS);
 
         assertThat(hosts()).containsExactly("new.example");
         SessionRow named = harness.extractOutputValues().get(0);
@@ -131,11 +145,43 @@ class NamingFunctionTest {
     @Test
     void shouldNotHoldRowsWhoseTimeHasCome() throws Exception {
         open(false);
-        watermark(START_MS + 1);
+        watermark(SETTLED_MS);
 
         row(ended(29));
 
         assertThat(hosts()).containsExactly((String) null);
+    }
+
+    @Test
+    void shouldKnowTheNameOfTheStartWhenALongSessionEnds() throws Exception {
+        open(false);
+        tell("start.example", START_NS - SECOND_NS);
+        watermark(SETTLED_MS);
+        remind(open(4));
+        for (int hour = 1; hour <= 30; hour++) {
+            tell("later.example", START_NS + hour * 3600L * SECOND_NS);
+            watermark(START_MS + hour * 3_600_000L);
+        }
+        assertThat(names()).as("the first answer is forgotten").isLessThan(30);
+
+        row(ended(13));
+
+        assertThat(hosts()).containsExactly("start.example");
+        assertThat(keyedStates()).isZero();
+    }
+
+    @Test
+    void shouldSayTheSameHoweverFarAnswersAreAhead() throws Exception {
+        open(false);
+        tell("start.example", START_NS - SECOND_NS);
+        for (int i = 0; i < 100; i++) {
+            tell("later.example", START_NS + (1 + 60L * i) * SECOND_NS);
+        }
+        watermark(SETTLED_MS);
+
+        row(ended(29));
+
+        assertThat(hosts()).containsExactly("start.example");
     }
 
     @Test
@@ -166,7 +212,7 @@ class NamingFunctionTest {
     void shouldWriteAClosedSessionAgainWhenItsNameComes() throws Exception {
         open(true);
         harness.setProcessingTime(1_000);
-        row(ended(29));
+        row(lingering(29));
         tell("www.example", START_NS - SECOND_NS);
         assertThat(hosts()).containsExactly((String) null);
 
@@ -184,13 +230,53 @@ class NamingFunctionTest {
     @Test
     void shouldForgetANamelessSessionAfterTheLastLook() throws Exception {
         open(true);
-        row(ended(29));
+        row(lingering(29));
 
         harness.setProcessingTime(NamingFunction.LAST_LOOK_MS);
         tell("www.example", START_NS - SECOND_NS);
         harness.setProcessingTime(2 * NamingFunction.LAST_LOOK_MS);
 
         assertThat(hosts()).containsExactly((String) null);
+        assertThat(keyedStates()).isZero();
+    }
+
+    @Test
+    void shouldWriteAClosedSessionAgainWhenABetterNameHasCome() throws Exception {
+        open(true);
+        tell("old.example", START_NS - 10 * SECOND_NS);
+        row(lingering(29));
+        tell("new.example", START_NS - SECOND_NS);
+        watermark(SETTLED_MS);
+
+        remind(ended(29));
+
+        assertThat(hosts()).containsExactly("old.example", "new.example");
+        assertThat(keyedStates()).isZero();
+    }
+
+    @Test
+    void shouldNotWriteAClosedSessionAgainWhenNothingHasChanged() throws Exception {
+        open(true);
+        tell("www.example", START_NS - SECOND_NS);
+        row(lingering(29));
+        watermark(SETTLED_MS);
+
+        remind(ended(29));
+
+        assertThat(hosts()).containsExactly("www.example");
+        assertThat(keyedStates()).isZero();
+    }
+
+    @Test
+    void shouldWriteALastRowAgainThatCameTooEarly() throws Exception {
+        open(true);
+        tell("old.example", START_NS - 10 * SECOND_NS);
+        row(ended(29));
+        tell("new.example", START_NS - SECOND_NS);
+
+        watermark(SETTLED_MS);
+
+        assertThat(hosts()).containsExactly("old.example", "new.example");
         assertThat(keyedStates()).isZero();
     }
 
@@ -209,6 +295,17 @@ class NamingFunctionTest {
         assertThat(keyedStates()).isZero();
     }
 
+    private int names() throws Exception {
+        int answers = 0;
+        for (Map.Entry<NameKey, NameHistory> entry :
+                harness.getBroadcastState(NamingFunction.NAMES).entries()) {
+            DataOutputSerializer bytes = new DataOutputSerializer(64);
+            entry.getValue().write(bytes);
+            answers += new DataInputDeserializer(bytes.getCopyOfBuffer()).readUnsignedShort();
+        }
+        return answers;
+    }
+
     @Test
     void shouldRestoreNamesAndWaitingRowsAtAnotherParallelism() throws Exception {
         open(false);
@@ -224,15 +321,9 @@ class NamingFunctionTest {
                     KeyedBroadcastOperatorTestHarness.repartitionOperatorState(
                             state, 720, 1, 3, subtask));
             harness.open();
-            BroadcastState<NameKey, NameHistory> names =
-                    harness.getBroadcastState(NamingFunction.NAMES);
-            int entries = 0;
-            for (Map.Entry<NameKey, NameHistory> unused : names.entries()) {
-                entries++;
-            }
-            assertThat(entries).as("of the client and of any").isEqualTo(2);
+            assertThat(names()).isEqualTo(1);
 
-            watermark(START_MS + 1);
+            watermark(SETTLED_MS);
 
             named.addAll(hosts());
             if (subtask < 2) {

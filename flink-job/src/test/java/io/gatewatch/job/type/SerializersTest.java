@@ -13,6 +13,7 @@ import io.gatewatch.job.ledger.LedgerRowSerializer;
 import io.gatewatch.job.ledger.MinuteAccountSerializer;
 import io.gatewatch.job.ledger.MinuteReportSerializer;
 import io.gatewatch.job.names.BroadcastFactSerializer;
+import io.gatewatch.job.names.GivenNameSerializer;
 import io.gatewatch.job.names.NameHistorySerializer;
 import io.gatewatch.job.names.NameKeySerializer;
 import io.gatewatch.job.session.FlowKeySerializer;
@@ -54,6 +55,7 @@ class SerializersTest {
                 new FlowKeySerializer(),
                 new FlowSliceSerializer(),
                 new GatewayRowSerializer(),
+                new GivenNameSerializer(),
                 new HighWaterMarkSerializer(),
                 new KeyedRowSerializer(),
                 new LedgerKeySerializer(),

@@ -147,7 +147,9 @@ public final class SessionMachine {
             finish(key, state, out);
             return null;
         }
-        writeEnded(key, state, out);
+        if (!writeEnded(key, state, out)) {
+            out.remind(rows.rowOf(key, state, kindBeforeFinal(state)));
+        }
         arm(key, state, out);
         return state;
     }
@@ -182,7 +184,7 @@ public final class SessionMachine {
             return null;
         }
         if (hasChanged(state)) {
-            write(key, state, state.ended() ? RowKind.ENDED : RowKind.INTERIM, out);
+            write(key, state, kindBeforeFinal(state), out);
         }
         state.tickMs = processingTimeMs + updateIntervalMs;
         out.wakeAtProcessingTime(state.tickMs);
@@ -396,16 +398,24 @@ public final class SessionMachine {
         }
     }
 
-    private void writeEnded(FlowKey key, SessionState state, SessionOutput out) {
-        if (interimRows && state.ended() && !state.rowEnded) {
+    private boolean writeEnded(FlowKey key, SessionState state, SessionOutput out) {
+        boolean due = interimRows && state.ended() && !state.rowEnded;
+        if (due) {
             write(key, state, RowKind.ENDED, out);
         }
+        return due;
+    }
+
+    private static RowKind kindBeforeFinal(SessionState state) {
+        return state.ended() ? RowKind.ENDED : RowKind.INTERIM;
     }
 
     /** The session is final: its last row, and nothing left of it. */
     private void finish(FlowKey key, SessionState state, SessionOutput out) {
         if (!interimRows || hasChanged(state)) {
             write(key, state, RowKind.FINAL, out);
+        } else {
+            out.remind(rows.rowOf(key, state, RowKind.FINAL));
         }
         if (state.eventTimerNs != SessionState.NO_TIMER) {
             out.cancelEventTime(state.eventTimerNs);

@@ -9,6 +9,15 @@ public interface SessionOutput {
     void emit(SessionRow row);
 
     /**
+     * Event time has come further, at least up to the session's start, and there is nothing new to
+     * say of it: for whoever adds to rows what is known later. Each session that has a row before
+     * it is final, or has none for as long as its time-out, gets such a call.
+     *
+     * @param row what a row would say now, {@link RowKind#FINAL} for the last time
+     */
+    void remind(SessionRow row);
+
+    /**
      * Calls {@code onEventTime} once the watermark has reached {@code timeNs}.
      *
      * @param replacedNs the time set before, which need not be called any more, or {@link

@@ -38,6 +38,7 @@ final class SessionHarness implements SessionOutput {
     private static final long LATE_TIMERS_NS = 100 * FlowScript.SECOND_NS;
 
     final List<SessionRow> rows = new ArrayList<>();
+    final List<SessionRow> reminders = new ArrayList<>();
     private final Set<ByteBuffer> written = new HashSet<>();
     final SessionMachine machine;
     final FlowKey key;
@@ -227,6 +228,11 @@ final class SessionHarness implements SessionOutput {
     public void emit(SessionRow row) {
         assertThat(written.add(bytesOf(row))).as("row written for the first time").isTrue();
         rows.add(row);
+    }
+
+    @Override
+    public void remind(SessionRow row) {
+        reminders.add(row);
     }
 
     @Override

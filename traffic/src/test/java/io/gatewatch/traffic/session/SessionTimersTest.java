@@ -192,6 +192,27 @@ class SessionTimersTest {
         assertThat(run.rows).hasSize(2);
     }
 
+    // Calls with nothing new to write.
+
+    @Test
+    void shouldRemindOfASessionThatOutlastsItsTimeout() {
+        SessionHarness run = SessionHarness.tcp().play(OPEN + "/500 > A 1051 5001");
+        run.watermark(601);
+        assertThat(run.rows).isEmpty();
+        assertThat(run.reminders).hasSize(1);
+        assertThat(run.reminders.get(0).kind).isEqualTo(RowKind.INTERIM);
+    }
+
+    @Test
+    void shouldRemindOfASessionWhoseRowWasWrittenBeforeItWasFinal() {
+        SessionHarness run = SessionHarness.liveTcp().play(OPEN + "; 1 < R 5001");
+        assertThat(run.reminders).isEmpty();
+        run.watermark(61);
+        assertThat(run.reminders).hasSize(1);
+        assertThat(run.reminders.get(0).kind).isEqualTo(RowKind.FINAL);
+        assertThat(run.reminders.get(0).revision).isEqualTo(run.row().revision);
+    }
+
     // The safety net.
 
     @Test
