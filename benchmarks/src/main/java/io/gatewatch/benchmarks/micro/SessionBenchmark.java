@@ -77,6 +77,9 @@ public class SessionBenchmark implements SessionOutput {
     }
 
     @Override
+    public void remind(SessionRow row) {}
+
+    @Override
     public void wakeAtEventTime(long timeNs, long replacedNs) {
         timers++;
     }
