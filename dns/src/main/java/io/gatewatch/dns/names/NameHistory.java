@@ -3,6 +3,8 @@ package io.gatewatch.dns.names;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The answers under one key, newest first. Immutable, so that a checkpoint may share it; an older
@@ -17,7 +19,9 @@ public final class NameHistory {
 
     private static final NameSource[] SOURCES = NameSource.values();
 
-    private final String name;
+    /** ASCII; a string would take 24 bytes more. */
+    private final byte[] name;
+
     private final NameHistory older;
     private final long timeNs;
     private final long clientHigh;
@@ -27,7 +31,7 @@ public final class NameHistory {
     private final byte source;
 
     private NameHistory(
-            String name,
+            byte[] name,
             long timeNs,
             int ttlSeconds,
             byte source,
@@ -49,7 +53,7 @@ public final class NameHistory {
     static NameHistory of(NameFact fact) {
         boolean anybody = fact.client() == null;
         return new NameHistory(
-                fact.name(),
+                fact.name().getBytes(StandardCharsets.ISO_8859_1),
                 fact.timeNs(),
                 (int) fact.ttlSeconds(),
                 (byte) fact.source().ordinal(),
@@ -61,11 +65,11 @@ public final class NameHistory {
 
     /** The one answer that {@link NameKey.Evicted} has. */
     static NameHistory mark(long timeNs) {
-        return new NameHistory("", timeNs, 0, (byte) 0, ANYBODY, 0, 0, null);
+        return new NameHistory(new byte[0], timeNs, 0, (byte) 0, ANYBODY, 0, 0, null);
     }
 
     String name() {
-        return name;
+        return new String(name, StandardCharsets.ISO_8859_1);
     }
 
     /** When the answer was captured, nanoseconds since 1970-01-01 UTC. */
@@ -108,8 +112,18 @@ public final class NameHistory {
     }
 
     private NameHistory copy(
-            String itsName, byte version, long high, long low, NameHistory others) {
+            byte[] itsName, byte version, long high, long low, NameHistory others) {
         return new NameHistory(itsName, timeNs, ttlSeconds, source, version, high, low, others);
+    }
+
+    /** This answer alone, with the name in the place where another history has it too. */
+    NameHistory namedAsIn(NameHistory history) {
+        for (NameHistory each = history; each != null; each = each.older) {
+            if (Arrays.equals(each.name, name)) {
+                return copy(each.name, clientVersion, clientHigh, clientLow, null);
+            }
+        }
+        return this;
     }
 
     boolean isOf(int version, long high, long low) {
@@ -134,11 +148,11 @@ public final class NameHistory {
      * @param spanNs length of the spans
      */
     static NameHistory with(NameHistory history, NameHistory answer, long spanNs) {
-        String name = answer.name;
+        byte[] name = answer.name;
         NameHistory repeated = null;
         for (NameHistory each = history; each != null; each = each.older) {
-            if (each.name.equals(name)) {
-                name = each.name; // one string for all
+            if (Arrays.equals(each.name, name)) {
+                name = each.name; // once for all
                 if (each.source == answer.source
                         && each.hasClientOf(answer)
                         && each.timeNs / spanNs == answer.timeNs / spanNs) {
@@ -188,7 +202,7 @@ public final class NameHistory {
     /** One order for all runs, whatever the order of arrival: negative if the other is newer. */
     private int order(NameHistory other) {
         int order = Long.compare(timeNs, other.timeNs);
-        order = order != 0 ? order : name.compareTo(other.name);
+        order = order != 0 ? order : Arrays.compare(name, other.name);
         order = order != 0 ? order : Integer.compare(ttlSeconds, other.ttlSeconds);
         order = order != 0 ? order : Byte.compare(source, other.source);
         order = order != 0 ? order : Byte.compare(clientVersion, other.clientVersion);
@@ -205,11 +219,15 @@ public final class NameHistory {
         return size;
     }
 
-    /** Writes the number of answers (2) and each; {@link #read} reads them. */
+    /**
+     * Writes the number of answers (2) and each, the name with its length (2); {@link #read} reads
+     * them.
+     */
     public void write(DataOutput out) throws IOException {
         out.writeShort(size(this));
         for (NameHistory each = this; each != null; each = each.older) {
-            out.writeUTF(each.name);
+            out.writeShort(each.name.length);
+            out.write(each.name);
             out.writeLong(each.timeNs);
             out.writeInt(each.ttlSeconds);
             out.writeByte(each.source);
@@ -221,16 +239,17 @@ public final class NameHistory {
 
     /** Reads what {@link #write} wrote. */
     public static NameHistory read(DataInput in) throws IOException {
-        return read(in, in.readUnsignedShort(), "");
+        return read(in, in.readUnsignedShort(), new byte[0]);
     }
 
-    private static NameHistory read(DataInput in, int answers, String newerName)
+    private static NameHistory read(DataInput in, int answers, byte[] newerName)
             throws IOException {
         if (answers == 0) {
             return null;
         }
-        String read = in.readUTF();
-        String name = read.equals(newerName) ? newerName : read;
+        byte[] read = new byte[in.readUnsignedShort()];
+        in.readFully(read);
+        byte[] name = Arrays.equals(read, newerName) ? newerName : read;
         return new NameHistory(
                 name,
                 in.readLong(),

@@ -168,7 +168,9 @@ public final class NameTable {
         }
     }
 
-    private void addApart(Store store, NameKey.OfAddress address, NameHistory answer) {
+    private void addApart(Store store, NameKey.OfAddress address, NameHistory its) {
+        NameHistory together = store.get(address);
+        NameHistory answer = its.namedAsIn(together);
         if (answer.clientVersion() != NameHistory.ANYBODY) {
             NameKey own =
                     NameKey.OfClient.of(
@@ -178,7 +180,7 @@ public final class NameTable {
                             answer.clientLow());
             add(store, own, store.get(own), answer, SECOND_NS);
         }
-        add(store, address, store.get(address), answer.ofAnybody(), MINUTE_NS);
+        add(store, address, together, answer.ofAnybody(), MINUTE_NS);
     }
 
     // What is forgotten.
