@@ -27,8 +27,11 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -46,7 +49,7 @@ import org.apache.flink.util.Collector;
  */
 public final class NamingFunction
         extends KeyedBroadcastProcessFunction<FlowKey, KeyedRow, BroadcastFact, SessionRow>
-        implements ResultTypeQueryable<SessionRow> {
+        implements ResultTypeQueryable<SessionRow>, CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
     /** The names, as Flink broadcasts them. */
@@ -78,7 +81,6 @@ public final class NamingFunction
     private transient ValueState<GivenName> given;
     private transient NameTable table;
     private transient BroadcastNames names;
-    private transient boolean counted;
     private transient long nextForgettingMs;
 
     /** Live rows that wait here, as far as they came since the start. */
@@ -101,9 +103,20 @@ public final class NamingFunction
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void initializeState(FunctionInitializationContext context) throws Exception {
         table = new NameTable(maxAnswers);
         names = new BroadcastNames();
+        names.writeTo(context.getOperatorStateStore().getBroadcastState(NAMES));
+        table.restore(names);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+        // All of it is in Flink's state already.
+    }
+
+    @Override
+    public void open(OpenContext context) {
         waiting =
                 getRuntimeContext()
                         .getMapState(
@@ -122,15 +135,15 @@ public final class NamingFunction
         metrics.gauge("nameAnswersEvicted", evicted);
     }
 
+    NameTable table() {
+        return table;
+    }
+
     @Override
     public void processBroadcastElement(
             BroadcastFact fact, Context context, Collector<SessionRow> out) throws Exception {
         BroadcastState<NameKey, NameHistory> state = context.getBroadcastState(NAMES);
         names.writeTo(state);
-        if (!counted) {
-            table.restore(names);
-            counted = true;
-        }
         if (fact instanceof BroadcastFact.Name name) {
             table.add(names, name.fact());
         }
