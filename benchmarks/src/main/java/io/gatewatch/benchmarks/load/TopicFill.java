@@ -33,6 +33,10 @@ public final class TopicFill implements BatchOutput, AutoCloseable {
         properties.put("linger.ms", "20");
         properties.put("batch.size", Integer.toString(128 * 1024));
         properties.put("buffer.memory", Integer.toString(64 * 1024 * 1024));
+        // Other processes may have the cores for a while.
+        properties.put("delivery.timeout.ms", "600000");
+        properties.put("request.timeout.ms", "120000");
+        properties.put("max.block.ms", "600000");
         producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());
@@ -73,7 +77,8 @@ public final class TopicFill implements BatchOutput, AutoCloseable {
     public void finish() {
         producer.flush();
         if (failure != null) {
-            throw new IllegalStateException("Kafka did not take the batches", failure);
+            throw new IllegalStateException(
+                    "Kafka did not take the batches: " + failure.getMessage(), failure);
         }
     }
 

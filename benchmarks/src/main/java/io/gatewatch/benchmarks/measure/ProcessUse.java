@@ -25,6 +25,19 @@ public final class ProcessUse {
         return cpuNs(Files.readString(stat(Long.toString(pid))), USER_TICKS, SYSTEM_TICKS);
     }
 
+    /** As {@link #cpuNs}, with all processes that it has started and that run. */
+    public static long treeCpuNs(long pid) throws IOException {
+        long sum = cpuNs(pid);
+        List<ProcessHandle> started =
+                ProcessHandle.of(pid)
+                        .map(process -> process.descendants().toList())
+                        .orElse(List.of());
+        for (ProcessHandle process : started) {
+            sum += cpuNs(process.pid());
+        }
+        return sum;
+    }
+
     /** CPU time of those children of this process that have ended, and theirs. */
     public static long endedChildrenCpuNs() throws IOException {
         return cpuNs(Files.readString(stat("self")), CHILDREN_USER_TICKS, CHILDREN_SYSTEM_TICKS);

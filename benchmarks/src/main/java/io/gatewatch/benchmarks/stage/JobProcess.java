@@ -30,13 +30,14 @@ final class JobProcess implements AutoCloseable {
         this.metricsPort = metricsPort;
     }
 
-    /** Starts a job whose rows are thrown away, and waits until it runs. */
-    static JobProcess discarding(Path folder, String kafka, int flows) throws Exception {
-        return start(
-                folder,
-                flows,
-                List.of("--kafka", kafka, "--jdbc-url", NO_DATABASE, "--discard-rows"),
-                Map.of());
+    /** Starts a job whose rows are thrown away, with these options, and waits until it runs. */
+    static JobProcess discarding(Path folder, String kafka, int flows, String... more)
+            throws Exception {
+        List<String> options =
+                new ArrayList<>(
+                        List.of("--kafka", kafka, "--jdbc-url", NO_DATABASE, "--discard-rows"));
+        options.addAll(List.of(more));
+        return start(folder, flows, options, Map.of());
     }
 
     /**
@@ -98,6 +99,15 @@ final class JobProcess implements AutoCloseable {
     /** Sessions in its state by now, those that have ended and linger included. */
     long openSessions() throws IOException {
         return MetricsPage.read(metricsPort).sum(OPERATOR + "openSessions");
+    }
+
+    /** Heap in use by now, garbage included. */
+    long heapUsedBytes() throws IOException {
+        return MetricsPage.read(metricsPort).sum("flink_taskmanager_Status_JVM_Memory_Heap_Used");
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     long peakResidentKb() throws IOException {

@@ -6,7 +6,17 @@ import java.util.Optional;
 /** All stages, in the order in which they run: the yardstick comes first. */
 public final class Stages {
     private static final List<Stage> ALL =
-            List.of(new LibpcapStage(), new BatchesStage(), new JobStage());
+            List.of(
+                    new LibpcapStage(),
+                    new BatchesStage(),
+                    new AgentStage(),
+                    new JobStage(),
+                    new JdbcStage(),
+                    new LiveStage(),
+                    new AnalyzeStage(),
+                    new ChainStage(),
+                    new MemoryStage(),
+                    new FlowsStage());
 
     private Stages() {}
 
