@@ -51,6 +51,7 @@ public final class DemoCommand implements Command {
     private static final Duration SAY_AFTER = Duration.ofSeconds(5);
     private static final long POLL_MS = 200;
     private static final int TALKERS = 5;
+    private static final int HOSTS = 8;
     private static final int SESSIONS = 10;
     private static final long LARGE_CAPTURE_BYTES = 32 << 20;
     private static final int MAX_PORT = 65_535;
@@ -266,6 +267,7 @@ public final class DemoCommand implements Command {
                         + " bytes.");
         section(out, "By protocol", table.byProtocol());
         section(out, "Who talks most", table.topTalkers(TALKERS));
+        section(out, "What was asked for", table.topHosts(HOSTS));
         section(out, "The largest sessions", table.largestSessions(SESSIONS));
         section(out, "From the capture to the table", balance.lines());
         out.flush();

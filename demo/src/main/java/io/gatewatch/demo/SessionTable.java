@@ -65,6 +65,17 @@ final class SessionTable {
                         + count);
     }
 
+    List<String> topHosts(int count) throws SQLException {
+        return table(
+                "SELECT host, GROUP_CONCAT(DISTINCT host_source ORDER BY host_source) AS `from`,"
+                        + " COUNT(DISTINCT client_ip) AS `>clients`,"
+                        + " COUNT(*) AS `>sessions`,"
+                        + " SUM(client_ip_bytes + server_ip_bytes) AS `>IP bytes`"
+                        + OF_GATEWAY
+                        + "AND host IS NOT NULL GROUP BY host ORDER BY 5 DESC, host LIMIT "
+                        + count);
+    }
+
     List<String> largestSessions(int count) throws SQLException {
         return table(
                 "SELECT TIME_FORMAT(start_time, '%H:%i:%s') AS start,"

@@ -31,6 +31,8 @@ class DemoIT {
         assertThat(result.out())
                 .contains("home.pcap.gz are")
                 .contains("Who talks most")
+                .contains("What was asked for")
+                .containsPattern("\n +shop\\.example +dns +\\d")
                 .contains("Every packet is accounted for.")
                 .contains("Against the sessions");
         assertThat(result.err().lines()).allMatch(line -> line.startsWith("gatewatch demo: "));
