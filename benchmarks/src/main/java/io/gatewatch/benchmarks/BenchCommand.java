@@ -81,7 +81,8 @@ public final class BenchCommand implements Command {
         if (options.keepUnder == null) {
             Runtime.getRuntime().addShutdownHook(removal); // whatever ends this process
         }
-        Report report = new Report();
+        // As they are measured: a run that is stopped has said what it knows.
+        Report report = new Report(figure -> err.println("  " + ReportText.line(figure)));
         Machine.describe(report);
         boolean failed = measure(new Bench(options.plan(), folder, err), report);
         report.machine().forEach((name, value) -> out.println(name + ": " + value));

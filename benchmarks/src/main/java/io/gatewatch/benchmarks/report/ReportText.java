@@ -27,6 +27,11 @@ public final class ReportText {
         return lines;
     }
 
+    /** One figure, while a run goes on. */
+    public static String line(Figure figure) {
+        return figure.key() + ": " + number(figure.value()) + " " + figure.unit();
+    }
+
     /** Each figure that both runs have, with the ratio of this run to the other. */
     public static List<String> comparison(Report report, Report other) {
         TextTable table =

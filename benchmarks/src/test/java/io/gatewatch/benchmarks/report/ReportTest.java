@@ -63,6 +63,16 @@ class ReportTest {
     }
 
     @Test
+    void shouldTellOfEveryFigureAsItIsMeasured() {
+        StringBuilder told = new StringBuilder();
+        Report report = new Report(figure -> told.append(ReportText.line(figure)));
+
+        report.add(new Figure("job", "CPU", 400.25, "ns/packet", 1, 1));
+
+        assertThat(told).hasToString("job / CPU: 400 ns/packet");
+    }
+
+    @Test
     void shouldKeepThreeDigits() {
         assertThat(ReportText.number(2_500_000.4)).isEqualTo("2,500,000");
         assertThat(ReportText.number(12.345)).isEqualTo("12.3");
