@@ -49,19 +49,28 @@ final class AnalyzedSessions {
 
     /** Sessions of a capture by id, each by column. */
     SortedMap<String, SortedMap<String, String>> of(String capture) throws Exception {
+        return rows(capture, "sessions.jsonl", "session_id");
+    }
+
+    /** Rows of a capture's DNS log by id, each by column. */
+    SortedMap<String, SortedMap<String, String>> dnsLogOf(String capture) throws Exception {
+        return rows(capture, "dns.jsonl", "dns_id");
+    }
+
+    private SortedMap<String, SortedMap<String, String>> rows(
+            String capture, String file, String id) throws Exception {
         SortedMap<String, SortedMap<String, String>> rows = new TreeMap<>();
-        try (Stream<String> lines =
-                Files.lines(folder.resolve(capture).resolve("sessions.jsonl"))) {
+        try (Stream<String> lines = Files.lines(folder.resolve(capture).resolve(file))) {
             for (String line : (Iterable<String>) lines::iterator) {
                 ObjectNode row = (ObjectNode) JSON.readTree(line);
                 for (String field : List.of("client_ip", "server_ip")) {
                     row.put(field, StoredSessions.normalized(row.path(field).textValue()));
                 }
                 SortedMap<String, String> columns = StoredSessions.columns(row);
-                rows.put(columns.get("session_id"), columns);
+                rows.put(columns.get(id), columns);
             }
         }
-        assertThat(rows).as("sessions of %s", capture).isNotEmpty();
+        assertThat(rows).as("%s of %s", file, capture).isNotEmpty();
         return rows;
     }
 

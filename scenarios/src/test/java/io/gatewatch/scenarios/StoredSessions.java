@@ -17,7 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Rows of the table {@code sessions} in the form that {@code analyze} gives them, for comparison.
+ * Rows of the tables {@code sessions} and {@code dns_log} in the form that {@code analyze} gives
+ * them, for comparison.
  */
 final class StoredSessions implements AutoCloseable {
     private static final Set<String> JSON_COLUMNS = Set.of("anomalies", "flags", "packets");
@@ -33,16 +34,25 @@ final class StoredSessions implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** All rows of a gateway, by session id. */
+    /** All sessions of a gateway, by id. */
     SortedMap<String, SortedMap<String, String>> of(String gateway) throws Exception {
+        return rows("SELECT * FROM sessions WHERE gateway = ?", gateway, "session_id");
+    }
+
+    /** All rows of a gateway's DNS log, by id. */
+    SortedMap<String, SortedMap<String, String>> dnsLogOf(String gateway) throws Exception {
+        return rows("SELECT * FROM dns_log WHERE gateway = ?", gateway, "dns_id");
+    }
+
+    private SortedMap<String, SortedMap<String, String>> rows(
+            String query, String gateway, String id) throws Exception {
         SortedMap<String, SortedMap<String, String>> rows = new TreeMap<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT * FROM sessions WHERE gateway = ?")) {
+        try (PreparedStatement select = connection.prepareStatement(query)) {
             select.setString(1, gateway);
             try (ResultSet result = select.executeQuery()) {
                 while (result.next()) {
                     SortedMap<String, String> row = columns(row(result));
-                    rows.put(row.get("session_id"), row);
+                    rows.put(row.get(id), row);
                 }
             }
         }
@@ -88,14 +98,14 @@ final class StoredSessions implements AutoCloseable {
             return json.readTree(result.getString(column));
         }
         return switch (name) {
-            case "session_id" ->
+            case "session_id", "dns_id" ->
                     json.getNodeFactory()
                             .textNode(HexFormat.of().formatHex(result.getBytes(column)));
             case "client_mac", "server_mac" ->
                     json.getNodeFactory().textNode(MAC.formatHex(result.getBytes(column)));
             case "client_ip", "server_ip" ->
                     json.getNodeFactory().textNode(address(result.getBytes(column)));
-            case "start_time", "end_time" ->
+            case "start_time", "end_time", "time" ->
                     json.getNodeFactory()
                             .textNode(TIME.format(result.getObject(column, LocalDateTime.class)));
             default -> {
