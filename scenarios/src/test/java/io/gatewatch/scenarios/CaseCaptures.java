@@ -51,6 +51,7 @@ final class CaseCaptures {
     static List<Case> all() {
         List<Case> cases = new ArrayList<>(ofSessions());
         cases.addAll(LinkCaptures.all());
+        cases.addAll(NameCaptures.all());
         return cases;
     }
 

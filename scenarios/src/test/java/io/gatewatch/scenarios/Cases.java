@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The scenarios: {@code cases/NAME/} holds {@code NAME.pcap}, {@code expected-sessions.jsonl} and a
- * README.
+ * The scenarios: {@code cases/NAME/} holds {@code NAME.pcap}, {@code expected-sessions.jsonl}, a
+ * README and, where a DNS message can be read, {@code expected-dns.jsonl}.
  */
 final class Cases {
     static final String EXPECTED = "expected-sessions.jsonl";
+    static final String EXPECTED_DNS = "expected-dns.jsonl";
 
     private Cases() {}
 

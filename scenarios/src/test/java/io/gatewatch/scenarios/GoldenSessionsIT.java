@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every scenario gives the sessions that its folder expects, to the byte. {@code
+ * Every scenario gives the sessions and the DNS log that its folder expects, to the byte. {@code
  * -Dgatewatch.golden=rewrite} writes what is found as what is expected; the diff is then to be
  * reviewed.
  */
@@ -52,5 +52,16 @@ class GoldenSessionsIT {
         }
         assertThat(Files.readString(found)).isEqualTo(Files.readString(expected));
         assertThat(Files.size(expected)).as("sessions expected of %s", capture).isPositive();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("captures")
+    void shouldFindTheExpectedDnsLog(Path capture) throws IOException {
+        String found = Files.readString(output.resolve(capture.getFileName()).resolve("dns.jsonl"));
+        Path expected = capture.resolveSibling(Cases.EXPECTED_DNS);
+        if ("rewrite".equals(System.getProperty("gatewatch.golden")) && !found.isEmpty()) {
+            Files.writeString(expected, found);
+        }
+        assertThat(found).isEqualTo(Files.exists(expected) ? Files.readString(expected) : "");
     }
 }
