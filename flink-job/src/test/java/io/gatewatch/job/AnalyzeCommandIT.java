@@ -60,6 +60,21 @@ class AnalyzeCommandIT {
         assertThat(sessions("other", options.split(" "))).isEqualTo(expected);
     }
 
+    @Test
+    void shouldGiveTheSameNamesAndTheSameDnsLogHoweverItIsRun() throws IOException {
+        capture = write(Captures.named(1), "named.pcap");
+        byte[] expected = sessions("one", "--parallelism", "1");
+        assertThat(new String(expected, UTF_8).lines().filter(line -> line.contains("\"dns\"")))
+                .hasSizeGreaterThan(150);
+
+        for (String parallelism : List.of("2", "4")) {
+            assertThat(sessions(parallelism, "--parallelism", parallelism)).isEqualTo(expected);
+            assertThat(folder.resolve(parallelism).resolve("dns.jsonl"))
+                    .isNotEmptyFile()
+                    .hasSameBinaryContentAs(folder.resolve("one/dns.jsonl"));
+        }
+    }
+
     private byte[] sessions(String name, String... options) throws IOException {
         Path output = folder.resolve(name);
         List<String> arguments = new ArrayList<>(Arrays.asList(options));

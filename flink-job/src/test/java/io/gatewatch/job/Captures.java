@@ -5,6 +5,7 @@ import io.gatewatch.capture.batch.BatchTopic;
 import io.gatewatch.capture.batch.CaptureCounters;
 import io.gatewatch.capture.batch.FlowBatcher;
 import io.gatewatch.job.source.BatchRecord;
+import io.gatewatch.testing.DnsMessageBuilder;
 import io.gatewatch.testing.FrameBuilder;
 import io.gatewatch.testing.TcpConversation;
 import io.gatewatch.testing.TimedFrame;
@@ -48,6 +49,40 @@ public final class Captures {
                 case 2 -> frames.addAll(queries(30_000 + i, start, random));
                 default -> frames.addAll(pings(start, random));
             }
+        }
+        frames.sort(Comparator.comparingLong(TimedFrame::timeNs));
+        return frames;
+    }
+
+    /** Clients that ask for names, again and again, and connect meanwhile. */
+    public static List<TimedFrame> named(long seed) {
+        Random random = new Random(seed);
+        List<TimedFrame> frames = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String client = "192.0.2." + (1 + random.nextInt(20));
+            String server = "198.51.100." + (1 + random.nextInt(10));
+            long start = START_NS + random.nextInt(1_500) * SECOND_NS + random.nextInt(1_000_000);
+            byte[] response =
+                    DnsMessageBuilder.response(i)
+                            .question("host" + i + ".example", DnsMessageBuilder.A)
+                            .alias("host" + i + ".example", "edge.example", 60)
+                            .address("edge.example", server, random.nextInt(300))
+                            .build();
+            frames.add(
+                    new TimedFrame(
+                            start,
+                            FrameBuilder.ethernet()
+                                    .ipv4("192.0.2.254", client)
+                                    .udp(53, 30_000 + i)
+                                    .payload(response)
+                                    .build()));
+            frames.addAll(
+                    TcpConversation.between(client, 40_000 + i, server, 443)
+                            .at(start + random.nextInt(5) * SECOND_NS)
+                            .handshake()
+                            .pause(random.nextInt(500) * SECOND_NS)
+                            .close()
+                            .frames());
         }
         frames.sort(Comparator.comparingLong(TimedFrame::timeNs));
         return frames;
