@@ -88,10 +88,26 @@ final class DnsRows {
         return row;
     }
 
+    /** Never cut inside an escape. */
     private static String limited(String rdata) {
-        return rdata.length() <= DnsLogRow.MAX_RDATA_LENGTH
-                ? rdata
-                : rdata.substring(0, DnsLogRow.MAX_RDATA_LENGTH);
+        if (rdata.length() <= DnsLogRow.MAX_RDATA_LENGTH) {
+            return rdata;
+        }
+        int end = 0;
+        int next = 0;
+        while (next <= DnsLogRow.MAX_RDATA_LENGTH) {
+            end = next;
+            next += escapeLength(rdata, next);
+        }
+        return rdata.substring(0, end);
+    }
+
+    /** Of what stands for one byte: {@code a}, {@code \;} or {@code \255}. */
+    private static int escapeLength(String rdata, int at) {
+        if (rdata.charAt(at) != '\\' || at + 1 == rdata.length()) {
+            return 1;
+        }
+        return Character.isDigit(rdata.charAt(at + 1)) ? 4 : 2;
     }
 
     private DnsLogRow row(DnsMessage message, int section, int index) {

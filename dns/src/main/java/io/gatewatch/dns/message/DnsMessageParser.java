@@ -2,6 +2,7 @@ package io.gatewatch.dns.message;
 
 import io.gatewatch.wire.address.IpAddress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +106,37 @@ public final class DnsMessageParser {
             return addresses(record).get(0).toString();
         }
         String target = target(record);
-        return target != null ? target : record.rdataToString();
+        return target != null ? target : plain(record.rdataToString());
+    }
+
+    /**
+     * The library's text with everything that is not plain escaped: it hands out the free text of
+     * EDNS options (RFC 8914) as it is, line ends and terminal controls included.
+     */
+    private static String plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return escaped(text);
+            }
+        }
+        return text;
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xFF);
+            if (isPlain(c)) {
+                escaped.append(c);
+            } else {
+                escaped.append('\\').append(Integer.toString(1000 + c).substring(1));
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c <= '~';
     }
 
     private static String target(Record record) {

@@ -5,6 +5,7 @@ import io.gatewatch.dns.message.DnsQuestion;
 import io.gatewatch.dns.message.DnsRecord;
 import io.gatewatch.wire.address.IpAddress;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +18,12 @@ import java.util.function.Consumer;
 public final class NameFacts {
     /** Aliases that are followed from a name. */
     static final int MAX_ALIASES = 32;
+
+    /**
+     * Different names asked for in a message that count: one is usual (RFC 9619), and a message of
+     * thousands with thousands of answers would be millions of facts.
+     */
+    static final int MAX_NAMES_ASKED = 4;
 
     private static final int QUERY = 0;
 
@@ -43,13 +50,25 @@ public final class NameFacts {
                 addresses(record, site, null, NameSource.MDNS, record.name(), timeNs, out);
             }
         } else {
-            for (DnsQuestion question : message.questions()) {
-                of(message.answers(), question.name(), site, client, timeNs, out);
+            for (String asked : asked(message)) {
+                of(message.answers(), asked, site, client, timeNs, out);
             }
         }
         for (DnsRecord record : message.answers()) {
             reverse(record, site, timeNs, out);
         }
+    }
+
+    /** In their order, each once. */
+    private static Set<String> asked(DnsMessage message) {
+        Set<String> names = new LinkedHashSet<>();
+        for (DnsQuestion question : message.questions()) {
+            if (names.size() == MAX_NAMES_ASKED) {
+                break;
+            }
+            names.add(question.name());
+        }
+        return names;
     }
 
     private static void of(

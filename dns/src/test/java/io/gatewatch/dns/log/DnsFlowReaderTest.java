@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -211,6 +213,31 @@ class DnsFlowReaderTest {
         assertThat(rows.get(3).dnsId).isEqualTo(rows.get(1).dnsId);
         assertThat(new java.math.BigInteger(1, Arrays.copyOf(rows.get(0).dnsId, 6)))
                 .isEqualTo(1_700_000_000_123L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "ab", "abc"})
+    void shouldNotCutRecordDataInsideAnEscape(String before) throws Exception {
+        List<String> strings = new ArrayList<>(List.of(before));
+        for (int i = 0; i < 20; i++) {
+            strings.add("\\255".repeat(250));
+        }
+        Message response = query("big.example");
+        response.getHeader().setFlag(Flags.QR);
+        response.addRecord(
+                new TXTRecord(Name.fromString("big.example."), DClass.IN, 300, strings),
+                Section.ANSWER);
+
+        read(
+                TcpConversation.between(CLIENT, 40000, SERVER, 53)
+                        .handshake()
+                        .serverSends(framed(response))
+                        .frames());
+
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).rdata)
+                .hasSizeBetween(DnsLogRow.MAX_RDATA_LENGTH - 3, DnsLogRow.MAX_RDATA_LENGTH)
+                .endsWith("\\255");
     }
 
     @Test

@@ -162,6 +162,16 @@ class DnsMessageParserTest {
     }
 
     @Test
+    void shouldEscapeWhatTheLibraryLeavesAsItIs() throws DnsFormatException {
+        // An EDNS record among the answers, with an extended error (RFC 8914) whose text is not.
+        String text = "61 0a 00 1b 5b 32 4a c3 a4 ff";
+
+        DnsRecord record = answer("00 29", "00 0f 00 0c 00 00" + text);
+
+        assertThat(record.rdata()).isPrintable().contains("a\\010\\000\\027[2J\\195\\164\\239");
+    }
+
+    @Test
     void shouldKeepWhatACutMessageStillHas() throws DnsFormatException {
         String twoAnswers =
                 "00 01 00 02 00 00 00 00"

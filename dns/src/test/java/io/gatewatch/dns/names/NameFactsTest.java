@@ -58,6 +58,36 @@ class NameFactsTest {
     }
 
     @Test
+    void shouldNotMultiplyQuestionsByAnswers() {
+        List<DnsQuestion> questions = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            questions.add(new DnsQuestion("www.example", "A"));
+            questions.add(new DnsQuestion("n" + i / 1_000 + ".example", "A"));
+        }
+        List<NameFact> facts = new ArrayList<>();
+
+        NameFacts.of(
+                new DnsMessage(
+                        1,
+                        true,
+                        0,
+                        0,
+                        questions,
+                        List.of(
+                                a("www.example", "192.0.2.1"),
+                                a("n0.example", "192.0.2.2"),
+                                a("n4.example", "192.0.2.3"))),
+                "home",
+                CLIENT,
+                false,
+                TIME_NS,
+                facts::add);
+
+        assertThat(facts)
+                .containsExactly(fact("www.example", "192.0.2.1"), fact("n0.example", "192.0.2.2"));
+    }
+
+    @Test
     void shouldFollowAliasesInAnyOrder() {
         assertThat(
                         facts(
