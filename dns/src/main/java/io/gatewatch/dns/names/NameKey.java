@@ -1,5 +1,6 @@
 package io.gatewatch.dns.names;
 
+import io.gatewatch.traffic.flow.SharedStrings;
 import io.gatewatch.wire.address.IpAddress;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -83,7 +84,7 @@ public sealed interface NameKey {
             throw new IOException("key of names with tag " + tag);
         }
         OfAddress key =
-                new OfAddress(in.readUTF().intern(), in.readByte(), in.readLong(), in.readLong());
+                new OfAddress(SharedStrings.read(in), in.readByte(), in.readLong(), in.readLong());
         return tag == 1 ? key : OfClient.of(key, in.readByte(), in.readLong(), in.readLong());
     }
 

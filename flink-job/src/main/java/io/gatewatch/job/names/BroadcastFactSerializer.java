@@ -5,6 +5,7 @@ import io.gatewatch.dns.names.NameSource;
 import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
 import io.gatewatch.job.type.VersionedSnapshot;
+import io.gatewatch.traffic.flow.SharedStrings;
 import io.gatewatch.wire.address.IpAddress;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -65,7 +66,7 @@ public final class BroadcastFactSerializer extends ImmutableSerializer<Broadcast
         }
         return new BroadcastFact.Name(
                 new NameFact(
-                        source.readUTF().intern(),
+                        SharedStrings.read(source),
                         readAddress(source),
                         readAddress(source),
                         SOURCES[source.readUnsignedByte()],

@@ -2,6 +2,7 @@ package io.gatewatch.job.names;
 
 import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.VersionedSnapshot;
+import io.gatewatch.traffic.flow.SharedStrings;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -42,7 +43,7 @@ public final class GivenNameSerializer extends ImmutableSerializer<GivenName> {
                 idHigh,
                 idLow,
                 source.readUTF(),
-                source.readUTF().intern(),
+                SharedStrings.read(source),
                 source.readInt(),
                 source.readInt(),
                 settled);

@@ -4,6 +4,7 @@ import io.gatewatch.job.type.ImmutableSerializer;
 import io.gatewatch.job.type.OwnType;
 import io.gatewatch.job.type.VersionedSnapshot;
 import io.gatewatch.traffic.flow.FlowKey;
+import io.gatewatch.traffic.flow.SharedStrings;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -43,7 +44,7 @@ public final class FlowSliceSerializer extends ImmutableSerializer<FlowSlice> {
     @Override
     public FlowSlice deserialize(DataInputView source) throws IOException {
         FlowKey key = FlowKey.read(source);
-        String gateway = source.readUTF();
+        String gateway = SharedStrings.read(source);
         long bootId = source.readLong();
         long minute = source.readLong();
         long watermarkNs = source.readLong();

@@ -182,7 +182,7 @@ public final class FlowKey {
             throw new IOException(
                     "flow key of version " + version + ": this program reads version " + VERSION);
         }
-        String site = in.readUTF();
+        String site = SharedStrings.read(in);
         int vlan = in.readShort();
         int protocol = in.readUnsignedByte();
         int ipVersion = in.readUnsignedByte();

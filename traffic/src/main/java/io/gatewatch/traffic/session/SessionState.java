@@ -1,5 +1,6 @@
 package io.gatewatch.traffic.session;
 
+import io.gatewatch.traffic.flow.SharedStrings;
 import io.gatewatch.wire.FlowPath;
 import io.gatewatch.wire.Tunnel;
 import io.gatewatch.wire.TunnelKind;
@@ -231,7 +232,7 @@ public final class SessionState {
                             + VERSION);
         }
         SessionState state = new SessionState();
-        state.gateway = in.readUTF();
+        state.gateway = SharedStrings.read(in);
         state.startTimeNs = in.readLong();
         state.firstSequence = in.readInt();
         state.ordinal = StateCoding.readCount(in, Integer.MAX_VALUE);
