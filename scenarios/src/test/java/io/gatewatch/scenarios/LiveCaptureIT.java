@@ -1,15 +1,8 @@
 package io.gatewatch.scenarios;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,25 +20,7 @@ class LiveCaptureIT {
 
     @BeforeEach
     void requireWhatItTakes() throws Exception {
-        assumeTrue(
-                "root".equals(System.getProperty("user.name")),
-                "not root: live capture is not tested");
-        for (String program : List.of("ip", "sysctl", "curl", "ping", "python3")) {
-            assumeTrue(
-                    isInstalled(program),
-                    program + " is not installed: live capture is not tested");
-        }
-        try (Stream<Path> libraries = Files.walk(Path.of("/usr/lib"), 2)) {
-            assumeTrue(
-                    libraries.anyMatch(
-                            file -> file.getFileName().toString().startsWith("libpcap.so")),
-                    "libpcap is not installed: live capture is not tested");
-        }
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        GatewayProgram.require("ip", "sysctl", "curl", "ping", "python3");
     }
 
     @Test
@@ -74,33 +49,10 @@ class LiveCaptureIT {
                                 System.getProperty("gatewatch.outage.seconds", "2")));
     }
 
-    /** Runs a main inside the gateway's namespace; it is to end well. */
     private void run(Class<?> main, Function<NetworkNamespaces, List<String>> arguments)
             throws Exception {
         try (NetworkNamespaces network = new NetworkNamespaces()) {
-            List<String> program =
-                    new ArrayList<>(
-                            List.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    main.getName()));
-            program.addAll(arguments.apply(network));
-            Path log = folder.resolve(main.getSimpleName() + ".txt");
-            Process process =
-                    new ProcessBuilder(NetworkNamespaces.commandIn(network.gateway, program))
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start();
-            try {
-                assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("ends").isTrue();
-                System.out.println(Files.readString(log));
-                assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-            } finally {
-                process.destroy();
-                process.waitFor();
-            }
+            GatewayProgram.run(network, folder, main, arguments.apply(network));
         }
     }
 }

@@ -9,15 +9,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Three hosts on one machine: a client and a server, and a gateway between them that forwards. Each
- * is a network namespace with names of this process's own; closing removes them and all that runs
- * in them.
+ * Three hosts on one machine: a client and a server, and a gateway between them that forwards; a
+ * second client if asked for. Each is a network namespace with names of this process's own; closing
+ * removes them and all that runs in them.
  */
 final class NetworkNamespaces implements AutoCloseable {
     /** The gateway's interface towards the client. */
     static final String INSIDE = "inside0";
 
+    /** The gateway's interface towards the second client. */
+    static final String INSIDE_SECOND = "inside1";
+
     static final String CLIENT_ADDRESS = "10.77.1.2";
+    static final String CLIENT_ADDRESS_6 = "fd77:1::2";
+    static final String SECOND_CLIENT_ADDRESS = "10.77.3.2";
+    static final String SECOND_CLIENT_ADDRESS_6 = "fd77:3::2";
     static final String SERVER_ADDRESS = "10.77.2.2";
     static final String SERVER_ADDRESS_6 = "fd77:2::2";
 
@@ -25,18 +31,18 @@ final class NetworkNamespaces implements AutoCloseable {
     final String client = prefix + "-client";
     final String gateway = prefix + "-gateway";
     final String server = prefix + "-server";
+    final String secondClient = prefix + "-second";
 
     NetworkNamespaces() throws IOException, InterruptedException {
         try {
             for (String name : List.of(client, gateway, server)) {
-                command("ip", "netns", "add", name);
-                in(name, "ip", "link", "set", "lo", "up");
+                add(name);
             }
             cable(client, "eth0", gateway, INSIDE);
             cable(server, "eth0", gateway, "outside0");
             in(gateway, "sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
             in(gateway, "sysctl", "-q", "-w", "net.ipv6.conf.all.forwarding=1");
-            address(client, "eth0", CLIENT_ADDRESS + "/24", "fd77:1::2/64");
+            address(client, "eth0", CLIENT_ADDRESS + "/24", CLIENT_ADDRESS_6 + "/64");
             address(gateway, INSIDE, "10.77.1.1/24", "fd77:1::1/64");
             address(gateway, "outside0", "10.77.2.1/24", "fd77:2::1/64");
             address(server, "eth0", SERVER_ADDRESS + "/24", SERVER_ADDRESS_6 + "/64");
@@ -46,6 +52,24 @@ final class NetworkNamespaces implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Adds the second client, behind an interface of the gateway of its own. */
+    void addSecondClient() throws IOException, InterruptedException {
+        add(secondClient);
+        cable(secondClient, "eth0", gateway, INSIDE_SECOND);
+        address(
+                secondClient,
+                "eth0",
+                SECOND_CLIENT_ADDRESS + "/24",
+                SECOND_CLIENT_ADDRESS_6 + "/64");
+        address(gateway, INSIDE_SECOND, "10.77.3.1/24", "fd77:3::1/64");
+        route(secondClient, "10.77.3.1", "fd77:3::1");
+    }
+
+    private static void add(String namespace) throws IOException, InterruptedException {
+        command("ip", "netns", "add", namespace);
+        in(namespace, "ip", "link", "set", "lo", "up");
     }
 
     private static void cable(String namespace, String name, String peer, String peerName)
@@ -92,7 +116,7 @@ final class NetworkNamespaces implements AutoCloseable {
 
     @Override
     public void close() {
-        for (String name : List.of(client, gateway, server)) {
+        for (String name : List.of(client, gateway, server, secondClient)) {
             try {
                 new ProcessBuilder("ip", "netns", "delete", name)
                         .redirectErrorStream(true)

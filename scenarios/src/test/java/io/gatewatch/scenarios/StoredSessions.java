@@ -11,7 +11,9 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,6 +61,21 @@ final class StoredSessions implements AutoCloseable {
         return rows;
     }
 
+    /** All rows of the DNS log of a gateway. */
+    List<ObjectNode> dnsLog(String gateway) throws Exception {
+        List<ObjectNode> rows = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT * FROM dns_log WHERE gateway = ?")) {
+            select.setString(1, gateway);
+            try (ResultSet result = select.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row(result));
+                }
+            }
+        }
+        return rows;
+    }
+
     /** A row's columns as JSON text, so that numbers of different widths compare. */
     static SortedMap<String, String> columns(JsonNode row) {
         SortedMap<String, String> columns = new TreeMap<>();
@@ -74,6 +91,18 @@ final class StoredSessions implements AutoCloseable {
             }
             try (ResultSet result = select.executeQuery()) {
                 return result.next() ? result.getLong(1) : 0;
+            }
+        }
+    }
+
+    /** What one text of a query says, null without rows. */
+    String text(String query, Object... parameters) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet result = select.executeQuery()) {
+                return result.next() ? result.getString(1) : null;
             }
         }
     }
