@@ -15,7 +15,7 @@ final class DnsRows {
 
     private final TimeOrderedId ids = new TimeOrderedId();
 
-    /** What tells the message from others: flow, time and bytes. */
+    /** What tells the message from others: flow, time and a hash of its bytes. */
     private ByteBuffer identity = ByteBuffer.allocate(1024);
 
     private FlowKey key;
@@ -36,14 +36,16 @@ final class DnsRows {
         origin = messageOrigin;
         transport = messageTransport;
         clientIsB = askedByB;
-        int room = key.identityLength() + Long.BYTES + length + 2 * Integer.BYTES;
+        int room =
+                key.identityLength() + Long.BYTES + TimeOrderedId.HASH_LENGTH + 2 * Integer.BYTES;
         if (identity.capacity() < room) {
             identity = ByteBuffer.allocate(room);
         }
         identity.clear();
         key.putIdentity(identity);
         identity.putLong(origin.timeNs());
-        identity.put(bytes, offset, length);
+        // Once for all rows of the message, which may be thousands.
+        identity.put(ids.hash(bytes, offset, length));
     }
 
     void tell(DnsMessage message, Consumer<DnsLogRow> out) {

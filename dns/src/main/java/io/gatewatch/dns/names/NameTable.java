@@ -41,8 +41,13 @@ public final class NameTable {
         Iterator<Map.Entry<NameKey, NameHistory>> entries();
     }
 
-    /** A name that was found. */
-    public record Found(String name, NameSource source, long ageSeconds, long ttlSeconds) {}
+    /**
+     * A name that was found.
+     *
+     * @param own the client itself was told
+     */
+    public record Found(
+            String name, NameSource source, long ageSeconds, long ttlSeconds, boolean own) {}
 
     private static final NameKey EVICTED = new NameKey.Evicted();
 
@@ -324,7 +329,9 @@ public final class NameTable {
             }
         }
         own = best(own, apart, startNs);
-        return found(own == null ? best(null, together, startNs) : own, startNs);
+        return own == null
+                ? found(best(null, together, startNs), startNs, false)
+                : found(own, startNs, true);
     }
 
     private static NameHistory best(NameHistory first, NameHistory history, long startNs) {
@@ -348,14 +355,15 @@ public final class NameTable {
         return source > 0 || (source == 0 && newer) ? other : best;
     }
 
-    private static Found found(NameHistory answer, long startNs) {
+    private static Found found(NameHistory answer, long startNs, boolean own) {
         return answer == null
                 ? null
                 : new Found(
                         answer.name(),
                         answer.source(),
                         (startNs - answer.timeNs()) / SECOND_NS,
-                        answer.ttlSeconds());
+                        answer.ttlSeconds(),
+                        own);
     }
 
     /** Answers in the store. */

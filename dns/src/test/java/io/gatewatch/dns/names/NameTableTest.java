@@ -110,7 +110,7 @@ class NameTableTest {
         assertThat(nameFor(ALICE, 9)).isEqualTo("old.example");
         assertThat(nameFor(ALICE, 10)).isEqualTo("new.example");
         assertThat(NameTable.find(store, SITE, ALICE, SERVER, T + 12 * SECOND_NS))
-                .isEqualTo(new NameTable.Found("new.example", NameSource.DNS, 2, 60));
+                .isEqualTo(new NameTable.Found("new.example", NameSource.DNS, 2, 60, true));
     }
 
     @Test

@@ -44,8 +44,8 @@ import org.apache.flink.util.Collector;
  * same on every run, whatever the order of arrival. In a bounded run rows wait for it. Live a row
  * never waits: it is named with what is known. Assembly calls again when event time has come
  * further, and a row whose name is another by then is written again. That takes minutes, so one
- * that has ended without a name is also looked up again twice within {@value #LAST_LOOK_MS} ms;
- * {@value #MAX_WAITING_ROWS} of a subtask at most.
+ * that has ended without an answer of its own client is also looked up again twice within {@value
+ * #LAST_LOOK_MS} ms; {@value #MAX_WAITING_ROWS} of a subtask at most.
  */
 public final class NamingFunction
         extends KeyedBroadcastProcessFunction<FlowKey, KeyedRow, BroadcastFact, SessionRow>
@@ -173,8 +173,8 @@ public final class NamingFunction
         GivenName before = givenTo(row);
         boolean wasSettled = before != null && before.settled();
         boolean settled = wasSettled || isSettled(row, context.currentWatermark());
-        GivenName now =
-                wasSettled ? before : find(row, before, settled, context.getBroadcastState(NAMES));
+        NameTable.Found found = wasSettled ? null : lookUp(row, context.getBroadcastState(NAMES));
+        GivenName now = wasSettled ? before : given(row, before, found, settled);
         remember(row, before, now);
         boolean changes = now.host() != null && !now.saysSameAs(before);
         now.giveTo(row);
@@ -184,7 +184,8 @@ public final class NamingFunction
         if (live ? keyed.news() || changes : keyed.news() && settled) {
             out.collect(row);
         }
-        if (live && !settled && row.kind == RowKind.ENDED && row.host == null) {
+        boolean doubtful = found == null || !found.own();
+        if (live && !settled && row.kind == RowKind.ENDED && doubtful) {
             awaitAnswer(row, context.timerService());
         }
     }
@@ -195,12 +196,8 @@ public final class NamingFunction
     }
 
     /** What the table says now; a name whose answer is gone by now is not taken back. */
-    private GivenName find(
-            SessionRow row,
-            GivenName before,
-            boolean settled,
-            ReadOnlyBroadcastState<NameKey, NameHistory> state) {
-        NameTable.Found found = lookUp(row, state);
+    private static GivenName given(
+            SessionRow row, GivenName before, NameTable.Found found, boolean settled) {
         if (found == null && before != null) {
             return settled ? before.asSettled() : before;
         }

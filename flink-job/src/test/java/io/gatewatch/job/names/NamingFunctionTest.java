@@ -70,11 +70,15 @@ class NamingFunctionTest {
     }
 
     private static BroadcastFact answer(String name, long timeNs) {
+        return answerTo(IpAddress.ofBytes(ended(29).clientIp).toString(), name, timeNs);
+    }
+
+    private static BroadcastFact answerTo(String client, String name, long timeNs) {
         SessionRow row = ended(29);
         return new BroadcastFact.Name(
                 new NameFact(
                         row.site,
-                        IpAddress.ofBytes(row.clientIp),
+                        IpAddress.parse(client),
                         IpAddress.ofBytes(row.serverIp),
                         NameSource.DNS,
                         name,
@@ -225,6 +229,19 @@ class NamingFunctionTest {
         harness.setProcessingTime(1_000 + NamingFunction.LAST_LOOK_MS);
         assertThat(hosts()).hasSize(2);
         assertThat(keyedStates()).isZero();
+    }
+
+    @Test
+    void shouldWriteAClosedSessionAgainWhenItsClientsOwnAnswerComes() throws Exception {
+        open(true);
+        harness.processBroadcastElement(
+                new StreamRecord<>(answerTo("10.9.9.9", "other.example", START_NS - SECOND_NS)));
+        row(lingering(29));
+        tell("own.example", START_NS - 2 * SECOND_NS);
+
+        harness.setProcessingTime(NamingFunction.FIRST_LOOK_MS);
+
+        assertThat(hosts()).containsExactly("other.example", "own.example");
     }
 
     @Test

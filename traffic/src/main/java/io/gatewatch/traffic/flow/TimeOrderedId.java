@@ -12,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
 public final class TimeOrderedId {
     public static final int LENGTH = 16;
 
+    public static final int HASH_LENGTH = 32;
+
     private static final int TIME_LENGTH = 6;
     private static final long NS_PER_MS = 1_000_000;
 
@@ -23,6 +25,12 @@ public final class TimeOrderedId {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** A hash of bytes, for an identity that would be long. */
+    public byte[] hash(byte[] bytes, int offset, int length) {
+        sha256.update(bytes, offset, length);
+        return sha256.digest();
     }
 
     /** The id of what happened at a time; the identity is read to its limit. */
