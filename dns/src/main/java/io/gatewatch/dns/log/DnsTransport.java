@@ -11,6 +11,7 @@ public enum DnsTransport {
 
     static final DnsTransport[] VALUES = values();
 
+    private static final int DNS_PORT = 53;
     private static final int MDNS_PORT = 5353;
     private static final int LLMNR_PORT = 5355;
 
@@ -20,7 +21,11 @@ public enum DnsTransport {
         this.text = text;
     }
 
+    /** Port 53 on either side decides: a client of a resolver may have any port. */
     static DnsTransport of(boolean tcp, int portA, int portB) {
+        if (portA == DNS_PORT || portB == DNS_PORT) {
+            return tcp ? TCP : UDP;
+        }
         if (portA == MDNS_PORT || portB == MDNS_PORT) {
             return MDNS;
         }
