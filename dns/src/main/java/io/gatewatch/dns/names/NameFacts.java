@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /**
  * What a response says about the names of addresses. An address belongs to the name that was asked
  * for, through chains of CNAME records in any order. Multicast answers, and reverse answers about
- * private addresses, tell everybody.
+ * private addresses, tell everybody; what a multicast answer says counts of names and addresses of
+ * the own network alone, and not when it takes them back with a TTL of 0 (RFC 6762 section 10.1).
  */
 public final class NameFacts {
     /** Aliases that are followed from a name. */
@@ -46,17 +47,36 @@ public final class NameFacts {
             return;
         }
         if (local) {
-            for (DnsRecord record : message.answers()) {
-                addresses(record, site, null, NameSource.MDNS, record.name(), timeNs, out);
-            }
-        } else {
-            for (String asked : asked(message)) {
-                of(message.answers(), asked, site, client, timeNs, out);
-            }
+            multicast(message.answers(), site, timeNs, out);
+            return;
+        }
+        for (String asked : asked(message)) {
+            of(message.answers(), asked, site, client, timeNs, out);
         }
         for (DnsRecord record : message.answers()) {
             reverse(record, site, timeNs, out);
         }
+    }
+
+    private static void multicast(
+            List<DnsRecord> answers, String site, long timeNs, Consumer<NameFact> out) {
+        Consumer<NameFact> ofOwnNetwork =
+                fact -> {
+                    if (isLocalName(fact.name()) || PrivateAddresses.contains(fact.address())) {
+                        out.accept(fact);
+                    }
+                };
+        for (DnsRecord record : answers) {
+            if (record.ttl() > 0) {
+                addresses(record, site, null, NameSource.MDNS, record.name(), timeNs, ofOwnNetwork);
+                reverse(record, site, timeNs, out);
+            }
+        }
+    }
+
+    /** Under {@code .local} (RFC 6762 section 3), or of a single label (RFC 4795). */
+    private static boolean isLocalName(String name) {
+        return name.endsWith(".local") || name.indexOf('.') < 0;
     }
 
     /** In their order, each once. */
@@ -80,9 +100,14 @@ public final class NameFacts {
             Consumer<NameFact> out) {
         Set<String> aliases = aliases(answers, asked);
         for (DnsRecord record : answers) {
-            if (aliases.contains(record.name())) {
-                NameSource source = isAddress(record) ? NameSource.DNS : NameSource.DNS_SVCB;
-                addresses(record, site, client, source, asked, timeNs, out);
+            if (!aliases.contains(record.name())) {
+                continue;
+            }
+            if (isAddress(record)) {
+                addresses(record, site, client, NameSource.DNS, asked, timeNs, out);
+            } else {
+                String host = ServiceName.host(asked);
+                addresses(record, site, client, NameSource.DNS_SVCB, host, timeNs, out);
             }
         }
     }
@@ -142,6 +167,6 @@ public final class NameFacts {
     }
 
     private static boolean isHostName(String name) {
-        return !name.equals(".") && name.length() <= NameFact.MAX_NAME_LENGTH;
+        return !name.isEmpty() && !name.equals(".") && name.length() <= NameFact.MAX_NAME_LENGTH;
     }
 }

@@ -6,7 +6,7 @@ public enum NameSource {
     DNS("dns"),
     /** An address hint of an SVCB or HTTPS record (RFC 9460). */
     DNS_SVCB("dns_svcb"),
-    /** Multicast DNS (RFC 6762) or LLMNR (RFC 4795). */
+    /** Multicast DNS (RFC 6762) or LLMNR (RFC 4795), of local names and addresses alone. */
     MDNS("mdns"),
     /** A PTR record, of private addresses alone. */
     DNS_PTR("dns_ptr");

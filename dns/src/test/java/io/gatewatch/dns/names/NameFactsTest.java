@@ -147,6 +147,61 @@ class NameFactsTest {
     }
 
     @Test
+    void shouldNotBelieveMulticastDnsAboutTheInternet() {
+        assertThat(facts(true, null, a("bank.example", "198.51.100.1"))).isEmpty();
+        assertThat(facts(true, null, a("bank.notlocal", "2001:db8::1"))).isEmpty();
+        for (DnsRecord local :
+                List.of(
+                        a("nas.example", "10.0.0.7"),
+                        a("nas.example", "fe80::7"),
+                        a("nas.local", "2001:db8::7"),
+                        a("nas", "2001:db8::7"))) {
+            assertThat(facts(true, null, local)).as(local.toString()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldTakeAGoodbyeForNoName() {
+        DnsRecord address =
+                new DnsRecord("nas.local", "A", 0, "", null, List.of(IpAddress.parse("10.0.0.7")));
+        DnsRecord name =
+                new DnsRecord("7.0.0.10.in-addr.arpa", "PTR", 0, "", "nas.local", List.of());
+
+        assertThat(facts(true, null, address, name)).isEmpty();
+        assertThat(facts(false, "nas.local", address, name)).as("of a resolver").hasSize(2);
+    }
+
+    @Test
+    void shouldNameTheHostOfAService() {
+        assertThat(hinted("_8443._https.host.example")).isEqualTo("host.example");
+        assertThat(hinted("_foo.host.example")).isEqualTo("host.example");
+        assertThat(hinted("_a\\.b.host.example")).isEqualTo("host.example");
+        assertThat(hinted("www._tcp.example")).isEqualTo("www._tcp.example");
+        assertThat(hinted("_https")).isNull();
+        assertThat(hinted("_dns.resolver.arpa")).isNull();
+        assertThat(hinted("_853._dns.host.example")).isNull();
+        assertThat(facts(false, "_8443.host.example", a("_8443.host.example", "192.0.2.1")))
+                .as("of no service")
+                .containsExactly(fact("_8443.host.example", "192.0.2.1"));
+    }
+
+    /** The name that an address hint gives, or null. */
+    private static String hinted(String owner) {
+        List<NameFact> facts =
+                facts(
+                        false,
+                        owner,
+                        new DnsRecord(
+                                owner,
+                                "HTTPS",
+                                60,
+                                "1 . ipv4hint=192.0.2.1",
+                                null,
+                                List.of(IpAddress.parse("192.0.2.1"))));
+        return facts.isEmpty() ? null : facts.get(0).name();
+    }
+
+    @Test
     void shouldNamePrivateAddressesByReverseAnswers() {
         assertThat(facts(false, null, pointer("7.0.0.10.in-addr.arpa", "nas.lan")))
                 .singleElement()
