@@ -20,7 +20,8 @@ import java.util.Arrays;
  * Reads the DNS messages of a flow's packets: UDP datagrams, those in fragments included, and TCP
  * streams. A datagram that has only the beginning of a message waits for the whole one, which comes
  * with its last fragment; if that does not come, what could be read counts. What is no message is
- * counted and left out; the messages after it are read. Not thread safe.
+ * counted and left out; the messages after it are read. A TCP stream begins with a SYN or with
+ * payload, and ends with a RST. Not thread safe.
  */
 public final class DnsFlowReader {
     /** What is known of a message is told at most so long after its time. */
@@ -73,8 +74,7 @@ public final class DnsFlowReader {
         while (packets.next()) {
             packet = packets.packet();
             if (flowKey.protocol() == TCP) {
-                segment(state().stream(packet.fromB));
-                state.heard(Math.max(packet.timeNs, watermarkNs));
+                segment(watermarkNs);
             } else {
                 datagram();
             }
@@ -110,6 +110,17 @@ public final class DnsFlowReader {
 
     private DnsFlowState leftOver() {
         return state == null || state.isEmpty() ? null : state;
+    }
+
+    private void segment(long watermarkNs) {
+        boolean begins = packet.payloadLength > 0 || (packet.tcpFlags & WirePacket.SYN) != 0;
+        if (begins || (state != null && state.hasStreams())) {
+            segment(state().stream(packet.fromB));
+            state.heard(Math.max(packet.timeNs, watermarkNs));
+        }
+        if (state != null && (packet.tcpFlags & WirePacket.RST) != 0) {
+            state.forgetStreams();
+        }
     }
 
     private void segment(DnsStream stream) {

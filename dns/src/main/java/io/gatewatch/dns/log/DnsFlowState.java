@@ -40,6 +40,16 @@ public final class DnsFlowState {
         return ofB ? fromB : fromA;
     }
 
+    /** There are streams already. */
+    boolean hasStreams() {
+        return fromA != null;
+    }
+
+    void forgetStreams() {
+        fromA = null;
+        fromB = null;
+    }
+
     void heard(long timeNs) {
         heardNs = Math.max(heardNs, timeNs);
     }
@@ -73,8 +83,7 @@ public final class DnsFlowState {
     /** At a time: forgets the streams if nothing has come for long. */
     void expireStreams(long timeNs) {
         if (fromA != null && heardNs + IDLE_NS <= timeNs) {
-            fromA = null;
-            fromB = null;
+            forgetStreams();
         }
     }
 

@@ -430,6 +430,52 @@ class DnsFlowReaderTest {
     }
 
     @Test
+    void shouldTakeAnAnswerOfAResolverForNoMulticast() throws IOException, WireFormatException {
+        for (int clientPort : new int[] {5353, 5355}) {
+            read(
+                    FrameBuilder.ethernet(SERVER_MAC, CLIENT_MAC)
+                            .ipv4(SERVER, CLIENT)
+                            .udp(53, clientPort)
+                            .payload(response("www.example", "192.0.2.1").toWire())
+                            .build());
+        }
+
+        assertThat(text(rows))
+                .containsOnly("response udp www.example A 192.0.2.1 300 0")
+                .hasSize(2);
+        assertThat(names).extracting(NameFact::source).containsOnly(NameSource.DNS);
+    }
+
+    @Test
+    void shouldKeepNothingOfASegmentWithoutPayload() throws IOException, WireFormatException {
+        List<TimedFrame> frames =
+                TcpConversation.between(CLIENT, 40000, SERVER, 53)
+                        .handshake()
+                        .clientCloses()
+                        .frames();
+
+        read(frames.subList(2, frames.size()));
+        assertThat(kept.values()).as("ACK and FIN").containsOnlyNulls();
+
+        read(frames.subList(0, 1));
+        assertThat(kept.values()).as("SYN").doesNotContainNull();
+    }
+
+    @Test
+    void shouldForgetTheStreamsOfAConnectionThatIsReset() throws IOException, WireFormatException {
+        read(
+                TcpConversation.between(CLIENT, 40000, SERVER, 53)
+                        .handshake()
+                        .serverSends(framed(response("a.example", "192.0.2.1")))
+                        .serverSends(new byte[] {0, 50, 1})
+                        .serverResets()
+                        .frames());
+
+        assertThat(text(rows)).containsExactly("response tcp a.example A 192.0.2.1 300 0");
+        assertThat(kept.values()).hasSize(1).containsOnlyNulls();
+    }
+
+    @Test
     void shouldReadARowThatWasWritten() throws IOException, WireFormatException {
         read(
                 fromClient(query("www.example")),

@@ -25,7 +25,11 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Reads the messages of DNS flows, and keeps what packets have not completed yet. */
+/**
+ * Reads the messages of DNS flows, and keeps what packets have not completed yet: of a bounded
+ * number of flows, so that a flood of connections does not fill the state. Of others every slice is
+ * read by itself.
+ */
 public final class DnsFunction extends KeyedProcessFunction<FlowKey, FlowSlice, DnsLogRow>
         implements ResultTypeQueryable<DnsLogRow> {
     private static final long serialVersionUID = 1L;
@@ -37,10 +41,30 @@ public final class DnsFunction extends KeyedProcessFunction<FlowKey, FlowSlice, 
     public static final OutputTag<BroadcastFact> FACTS =
             new OutputTag<>("dns-facts", BroadcastFactSerializer.TYPE);
 
+    /**
+     * Flows that a subtask keeps something of, but for those that a restore brought: ten times as
+     * many connections at once as a busy resolver has.
+     */
+    static final int MAX_STREAMS = 50_000;
+
+    private final int maxStreams;
     private transient DnsFlowReader reader;
     private transient ValueState<DnsFlowState> kept;
     private transient FlowBlock flow;
     private transient Results results;
+
+    /** Flows that began since the start and are kept. */
+    private transient int streams;
+
+    private transient long notKept;
+
+    public DnsFunction() {
+        this(MAX_STREAMS);
+    }
+
+    DnsFunction(int maxStreams) {
+        this.maxStreams = maxStreams;
+    }
 
     @Override
     public TypeInformation<DnsLogRow> getProducedType() {
@@ -61,9 +85,11 @@ public final class DnsFunction extends KeyedProcessFunction<FlowKey, FlowSlice, 
         Gauge<Long> messages = reader::messages;
         Gauge<Long> malformed = reader::malformed;
         Gauge<Long> incomplete = reader::incomplete;
+        Gauge<Long> withoutPlace = this::notKept;
         metrics.gauge("dnsMessages", messages);
         metrics.gauge("dnsMalformed", malformed);
         metrics.gauge("dnsIncomplete", incomplete);
+        metrics.gauge("dnsNotKept", withoutPlace);
     }
 
     @Override
@@ -75,6 +101,11 @@ public final class DnsFunction extends KeyedProcessFunction<FlowKey, FlowSlice, 
         DnsFlowState after =
                 reader.read(
                         slice.key(), slice.gateway(), flow, before, slice.watermarkNs(), results);
+        if (before == null && after != null && streams >= maxStreams) {
+            notKept++;
+            reader.onTime(slice.key(), after, Long.MAX_VALUE, results); // tells what waits
+            return;
+        }
         keep(before, after, context.timerService());
     }
 
@@ -98,14 +129,30 @@ public final class DnsFunction extends KeyedProcessFunction<FlowKey, FlowSlice, 
             throws IOException {
         if (after == null) {
             if (before != null) {
-                kept.clear();
+                forget(before, timers);
             }
             return;
+        }
+        if (before == null) {
+            streams++;
         }
         if (after.wakesEarlier()) {
             timers.registerEventTimeTimer(EventTime.timerMs(after.wakeNs()));
         }
         kept.update(after);
+    }
+
+    private void forget(DnsFlowState state, TimerService timers) {
+        kept.clear();
+        if (state.wakeNs() != DnsFlowState.NEVER) {
+            timers.deleteEventTimeTimer(EventTime.timerMs(state.wakeNs()));
+        }
+        streams = Math.max(0, streams - 1); // those that a restore brought are not counted
+    }
+
+    /** Times that something of a flow was to be kept, and there was no place. */
+    long notKept() {
+        return notKept;
     }
 
     /** The reader's output in Flink's terms. */
