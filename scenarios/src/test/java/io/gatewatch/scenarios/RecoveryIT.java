@@ -27,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RecoveryIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Duration LONGEST_WAIT_FOR_A_NAME = Duration.ofSeconds(70);
-    private static final long POLL_MS = 200;
     private static final String OPEN_SESSIONS = "flink_taskmanager_job_task_operator_openSessions";
     private static final int LEAST_OPEN = 100;
     private static final double MOST_READ_AGAIN = 0.6;
@@ -103,8 +101,7 @@ class RecoveryIT {
         SortedMap<String, SortedMap<String, String>> expectedLog = analyzed.dnsLogOf(name);
         chain.awaitNumber(expectedLog.size(), "SELECT COUNT(*) FROM dns_log");
         try (StoredSessions sessions = chain.sessions()) {
-            awaitNames(expected, sessions, name);
-            assertThat(AnalyzedSessions.differences(expected, sessions.of(name))).isEmpty();
+            assertThat(sessions.lastingDifferences(expected, name)).isEmpty();
             assertThat(AnalyzedSessions.differences(expectedLog, sessions.dnsLogOf(name)))
                     .isEmpty();
             assertThat(
@@ -117,19 +114,6 @@ class RecoveryIT {
         ledger.awaitBalance(name, AnalyzedSessions.packets(expected));
         Gatewatch.Result result = ledger.run("--against-sessions");
         assertThat(result.exitCode()).as(result.out()).isZero();
-    }
-
-    /** A session that ended before its answer was read is written again a few seconds later. */
-    private static void awaitNames(
-            SortedMap<String, SortedMap<String, String>> expected,
-            StoredSessions stored,
-            String name)
-            throws Exception {
-        long deadlineNs = System.nanoTime() + LONGEST_WAIT_FOR_A_NAME.toNanos();
-        while (!AnalyzedSessions.differences(expected, stored.of(name)).isEmpty()
-                && System.nanoTime() < deadlineNs) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS); // a table that other processes fill
-        }
     }
 
     private ChildProcess ship(CapturePipe pipe, String name) throws Exception {

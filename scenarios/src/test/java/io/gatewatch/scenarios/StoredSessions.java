@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Rows of the tables {@code sessions} and {@code dns_log} in the form that {@code analyze} gives
@@ -27,6 +29,9 @@ final class StoredSessions implements AutoCloseable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
     private static final HexFormat MAC = HexFormat.ofDelimiter(":");
+
+    private static final Duration LONGEST_WAIT_FOR_A_NAME = Duration.ofSeconds(70);
+    private static final long POLL_MS = 200;
 
     private final ObjectMapper json = new ObjectMapper();
     private final Connection connection;
@@ -153,6 +158,22 @@ final class StoredSessions implements AutoCloseable {
     /** One spelling for both sides: the longest, as Java writes it. */
     static String normalized(String address) throws Exception {
         return InetAddress.getByName(address).getHostAddress();
+    }
+
+    /**
+     * How the sessions of a gateway differ from what is expected, once they have had the time to
+     * get their names: one that ended before its answer was read is written again a little later.
+     */
+    List<String> lastingDifferences(
+            SortedMap<String, SortedMap<String, String>> expected, String gateway)
+            throws Exception {
+        long deadlineNs = System.nanoTime() + LONGEST_WAIT_FOR_A_NAME.toNanos();
+        List<String> differences = AnalyzedSessions.differences(expected, of(gateway));
+        while (!differences.isEmpty() && System.nanoTime() < deadlineNs) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS); // a table that other processes fill
+            differences = AnalyzedSessions.differences(expected, of(gateway));
+        }
+        return differences;
     }
 
     @Override
