@@ -158,7 +158,7 @@ class AgentIT {
             job.requireAlive();
         }
         try (StoredSessions sessions = chain.sessions()) {
-            assertThat(AnalyzedSessions.differences(expected, sessions.of(name))).isEmpty();
+            assertThat(sessions.lastingDifferences(expected, name)).isEmpty();
         }
     }
 

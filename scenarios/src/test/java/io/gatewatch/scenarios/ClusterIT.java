@@ -218,8 +218,7 @@ class ClusterIT {
                 name(capture));
         awaitPackets(analyzed, capture);
         try (StoredSessions sessions = chain.sessions()) {
-            assertThat(AnalyzedSessions.differences(expected, sessions.of(name(capture))))
-                    .isEmpty();
+            assertThat(sessions.lastingDifferences(expected, name(capture))).isEmpty();
         }
     }
 

@@ -63,7 +63,7 @@ class StoredSavepointIT {
         chain.awaitNumber(
                 expected.size(), "SELECT COUNT(*) FROM sessions WHERE end_reason <> 'open'");
         try (StoredSessions sessions = chain.sessions()) {
-            assertThat(AnalyzedSessions.differences(expected, sessions.of(NAME))).isEmpty();
+            assertThat(sessions.lastingDifferences(expected, NAME)).isEmpty();
         }
     }
 

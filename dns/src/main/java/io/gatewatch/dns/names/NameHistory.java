@@ -4,15 +4,23 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The answers under one key, newest first. Immutable, so that a checkpoint may share it; an older
  * history is part of the newer one.
  */
 public final class NameHistory {
-    /** Answers that are kept; beyond it the oldest go. */
-    static final int MAX_ANSWERS = 256;
+    /**
+     * Of what one client, or the network, is told of an address within one span of time the first
+     * {@value #MAX_ANSWERS} answers count. So what comes later never changes what was true at a
+     * time, and nobody can push out what others were told.
+     */
+    static final long SPAN_NS = 10_000_000_000L;
+
+    static final int MAX_ANSWERS = 16;
 
     /** In the place of a client's address version: the answer is not known to be one client's. */
     static final byte ANYBODY = 0;
@@ -141,62 +149,68 @@ public final class NameHistory {
     }
 
     /**
-     * The history with one more answer. Of answers that say the same to the same within one span of
-     * time the first counts, so that later ones never change what was true at a time.
+     * The history with one more answer, as far as it counts.
      *
      * @param history may be null
-     * @param spanNs length of the spans
+     * @param maxAnswers of a span
      */
-    static NameHistory with(NameHistory history, NameHistory answer, long spanNs) {
-        byte[] name = answer.name;
-        NameHistory repeated = null;
-        for (NameHistory each = history; each != null; each = each.older) {
-            if (Arrays.equals(each.name, name)) {
-                name = each.name; // once for all
-                if (each.source == answer.source
-                        && each.hasClientOf(answer)
-                        && each.timeNs / spanNs == answer.timeNs / spanNs) {
-                    repeated = each;
+    static NameHistory with(NameHistory history, NameHistory answer, int maxAnswers) {
+        NameHistory newest = null;
+        int count = 0;
+        for (NameHistory each = history;
+                each != null && each.span() >= answer.span();
+                each = each.older) {
+            if (each.span() == answer.span()
+                    && each.source == answer.source
+                    && each.hasClientOf(answer)) {
+                if (each.order(answer) == 0) {
+                    return history;
                 }
+                newest = newest == null ? each : newest;
+                count++;
             }
         }
-        if (repeated != null && repeated.order(answer) <= 0) {
+        NameHistory leftOut = count == maxAnswers ? newest : null;
+        if (leftOut != null && leftOut.order(answer) < 0) {
             return history;
         }
-        NameHistory added =
-                answer.copy(name, answer.clientVersion, answer.clientHigh, answer.clientLow, null);
-        return insert(history, added, repeated, MAX_ANSWERS);
+        return insert(history, answer.namedAsIn(history), leftOut);
     }
 
-    private static NameHistory insert(
-            NameHistory history, NameHistory added, NameHistory leftOut, int room) {
-        if (room == 0) {
-            return null;
-        }
-        if (history == null) {
-            return added;
-        }
-        if (history == leftOut) {
-            return insert(history.older, added, null, room);
-        }
-        if (history.order(added) < 0) {
-            return added.before(first(without(history, leftOut), room - 1));
-        }
-        return history.before(insert(history.older, added, leftOut, room - 1));
+    /** Number of the span that it is in. */
+    long span() {
+        return Math.floorDiv(timeNs, SPAN_NS);
     }
 
-    private static NameHistory without(NameHistory history, NameHistory leftOut) {
-        if (leftOut == null || history == null) {
-            return history;
+    /** Copies what is newer than both, and shares the rest. */
+    private static NameHistory insert(NameHistory history, NameHistory added, NameHistory leftOut) {
+        List<NameHistory> newer = new ArrayList<>();
+        NameHistory rest = history;
+        NameHistory toAdd = added;
+        NameHistory toLeaveOut = leftOut;
+        while (toAdd != null || toLeaveOut != null) {
+            if (toAdd != null && (rest == null || rest.order(toAdd) < 0)) {
+                newer.add(toAdd);
+                toAdd = null;
+            } else {
+                if (rest == toLeaveOut) {
+                    toLeaveOut = null;
+                } else {
+                    newer.add(rest);
+                }
+                rest = rest.older;
+            }
         }
-        return history == leftOut ? history.older : history.before(without(history.older, leftOut));
+        return linked(newer, rest);
     }
 
-    private static NameHistory first(NameHistory history, int count) {
-        if (history == null || count == 0) {
-            return null;
+    /** The answers, newest first, before others. */
+    static NameHistory linked(List<NameHistory> answers, NameHistory older) {
+        NameHistory linked = older;
+        for (int i = answers.size() - 1; i >= 0; i--) {
+            linked = answers.get(i).before(linked);
         }
-        return history.before(first(history.older, count - 1));
+        return linked;
     }
 
     /** One order for all runs, whatever the order of arrival: negative if the other is newer. */
@@ -220,11 +234,11 @@ public final class NameHistory {
     }
 
     /**
-     * Writes the number of answers (2) and each, the name with its length (2); {@link #read} reads
+     * Writes the number of answers (4) and each, the name with its length (2); {@link #read} reads
      * them.
      */
     public void write(DataOutput out) throws IOException {
-        out.writeShort(size(this));
+        out.writeInt(size(this));
         for (NameHistory each = this; each != null; each = each.older) {
             out.writeShort(each.name.length);
             out.write(each.name);
@@ -239,25 +253,25 @@ public final class NameHistory {
 
     /** Reads what {@link #write} wrote. */
     public static NameHistory read(DataInput in) throws IOException {
-        return read(in, in.readUnsignedShort(), new byte[0]);
-    }
-
-    private static NameHistory read(DataInput in, int answers, byte[] newerName)
-            throws IOException {
-        if (answers == 0) {
-            return null;
+        int count = in.readInt();
+        List<NameHistory> answers = new ArrayList<>();
+        byte[] newerName = new byte[0];
+        for (int i = 0; i < count; i++) {
+            byte[] read = new byte[in.readUnsignedShort()];
+            in.readFully(read);
+            byte[] name = Arrays.equals(read, newerName) ? newerName : read;
+            answers.add(
+                    new NameHistory(
+                            name,
+                            in.readLong(),
+                            in.readInt(),
+                            in.readByte(),
+                            in.readByte(),
+                            in.readLong(),
+                            in.readLong(),
+                            null));
+            newerName = name;
         }
-        byte[] read = new byte[in.readUnsignedShort()];
-        in.readFully(read);
-        byte[] name = Arrays.equals(read, newerName) ? newerName : read;
-        return new NameHistory(
-                name,
-                in.readLong(),
-                in.readInt(),
-                in.readByte(),
-                in.readByte(),
-                in.readLong(),
-                in.readLong(),
-                read(in, answers - 1, name));
+        return linked(answers, null);
     }
 }

@@ -6,17 +6,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The names of addresses, from answers. What it says of a time does not depend on the order in
- * which answers come. An answer counts from its time until its TTL, {@value #MAX_TTL_SECONDS} s at
- * most, and {@value #GRACE_SECONDS} s of grace are over.
+ * The names of addresses, from answers. What it says of a time stands on the answers up to that
+ * time alone, in whatever order they and later ones come. An answer counts from its time until its
+ * TTL, {@value #MAX_TTL_SECONDS} s at most, and {@value #GRACE_SECONDS} s of grace are over.
  *
  * <p>The answers about an address are in one history, each with its client. Once there are more
  * than {@value #MAX_CLIENTS_TOGETHER} clients, each has a history of its own, and what anybody was
  * told is kept once more without clients. When there are too many answers in all, those of the
- * oldest minutes go. Not thread safe.
+ * oldest spans of time do not count any more. Not thread safe.
  */
 public final class NameTable {
     /** Longest TTL that is believed. */
@@ -28,7 +29,9 @@ public final class NameTable {
     static final int MAX_CLIENTS_TOGETHER = 8;
 
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final long MINUTE_NS = 60 * SECOND_NS;
+
+    /** Answers further ahead of the time than this may fill half of the table. */
+    private static final long AHEAD_NS = 3600 * SECOND_NS;
 
     /** Where the histories are: a map that somebody else checkpoints. */
     public interface Store {
@@ -53,10 +56,18 @@ public final class NameTable {
 
     private final int maxAnswers;
 
-    /** Answers in the store by the minute of their time. */
-    private final TreeMap<Long, Integer> answersOfMinutes = new TreeMap<>();
+    /** Answers in the store that count, by the span of their time. */
+    private final TreeMap<Long, Integer> answersOfSpans = new TreeMap<>();
 
     private int answers;
+
+    /** In the store, but too old to count. */
+    private int dead;
+
+    /** Of those that count, as far as is known since the last {@link #forget}. */
+    private int ahead;
+
+    private long nowNs = Long.MAX_VALUE - AHEAD_NS;
     private long evicted;
     private long evictedBeforeNs = Long.MIN_VALUE;
     private long oldestStartNs = Long.MIN_VALUE;
@@ -70,46 +81,60 @@ public final class NameTable {
 
     /** Counts what is in a restored store. */
     public void restore(Store store) {
-        answersOfMinutes.clear();
+        answersOfSpans.clear();
         answers = 0;
-        evictedBeforeNs = Long.MIN_VALUE;
+        dead = 0;
+        NameHistory mark = store.get(EVICTED);
+        evictedBeforeNs = mark == null ? Long.MIN_VALUE : mark.timeNs();
         Iterator<Map.Entry<NameKey, NameHistory>> entries = store.entries();
         while (entries.hasNext()) {
             Map.Entry<NameKey, NameHistory> entry = entries.next();
-            if (entry.getKey().equals(EVICTED)) {
-                evictedBeforeNs = entry.getValue().timeNs();
-            } else {
+            if (!entry.getKey().equals(EVICTED)) {
                 count(null, entry.getValue());
             }
         }
         evictOldest(store);
     }
 
+    /** Event time has come so far. */
+    public void timeIs(long timeNs) {
+        nowNs = Math.min(timeNs, Long.MAX_VALUE - AHEAD_NS);
+    }
+
     /** Takes an answer. */
     public void add(Store store, NameFact fact) {
-        if (fact.timeNs() < evictedBeforeNs) {
+        boolean isAhead = fact.timeNs() > nowNs + AHEAD_NS;
+        if (fact.timeNs() < evictedBeforeNs || (isAhead && ahead >= (maxAnswers + 1) / 2)) {
             evicted++;
             return;
         }
+        int had = answers;
         NameKey.OfAddress address = NameKey.OfAddress.of(fact.site(), fact.address());
         NameHistory answer = NameHistory.of(fact);
         NameHistory together = store.get(address);
         if (fact.client() == null) {
-            add(store, address, together, answer, MINUTE_NS);
+            add(store, address, together, answer, NameHistory.MAX_ANSWERS);
         } else if (isApart(together)) {
             addApart(store, address, answer);
         } else {
-            NameHistory after = add(store, address, together, answer, SECOND_NS);
+            NameHistory after = add(store, address, together, answer, NameHistory.MAX_ANSWERS);
             if (after != together && hasManyClients(after)) {
                 takeApart(store, address, after);
             }
+        }
+        if (isAhead) {
+            ahead += answers - had;
         }
         evictOldest(store);
     }
 
     private NameHistory add(
-            Store store, NameKey key, NameHistory before, NameHistory answer, long spanNs) {
-        NameHistory after = needed(NameHistory.with(before, answer, spanNs));
+            Store store,
+            NameKey key,
+            NameHistory before,
+            NameHistory answer,
+            int maxAnswersOfSpan) {
+        NameHistory after = needed(NameHistory.with(before, answer, maxAnswersOfSpan));
         put(store, key, before, after);
         return after;
     }
@@ -130,7 +155,7 @@ public final class NameTable {
 
     private static boolean isApart(NameHistory together) {
         for (NameHistory each = together; each != null; each = each.older()) {
-            if (isRepetition(each)) {
+            if (isOfAnybody(each)) {
                 return true;
             }
         }
@@ -138,7 +163,7 @@ public final class NameTable {
     }
 
     /** Said once more without its client: what somebody asked for has a client. */
-    private static boolean isRepetition(NameHistory answer) {
+    private static boolean isOfAnybody(NameHistory answer) {
         return answer.clientVersion() == NameHistory.ANYBODY
                 && (answer.source() == NameSource.DNS || answer.source() == NameSource.DNS_SVCB);
     }
@@ -183,9 +208,14 @@ public final class NameTable {
                             answer.clientVersion(),
                             answer.clientHigh(),
                             answer.clientLow());
-            add(store, own, store.get(own), answer, SECOND_NS);
+            add(store, own, store.get(own), answer, NameHistory.MAX_ANSWERS);
         }
-        add(store, address, together, answer.ofAnybody(), MINUTE_NS);
+        add(
+                store,
+                address,
+                together,
+                answer.ofAnybody(),
+                MAX_CLIENTS_TOGETHER * NameHistory.MAX_ANSWERS);
     }
 
     // What is forgotten.
@@ -199,18 +229,30 @@ public final class NameTable {
     public void forget(Store store, long startNs) {
         oldestStartNs = Math.max(oldestStartNs, startNs);
         keep(store, this::needed);
+        ahead = 0;
+        for (int count :
+                answersOfSpans.tailMap((nowNs + AHEAD_NS) / NameHistory.SPAN_NS, false).values()) {
+            ahead += count;
+        }
     }
 
     private NameHistory needed(NameHistory history) {
-        return needed(history, history);
+        return oldestStartNs == Long.MIN_VALUE
+                ? history
+                : only(history, answer -> isNeeded(history, answer));
     }
 
-    private NameHistory needed(NameHistory history, NameHistory from) {
-        if (from == null || oldestStartNs == Long.MIN_VALUE) {
-            return from;
+    private static NameHistory only(NameHistory history, Predicate<NameHistory> condition) {
+        List<NameHistory> kept = new ArrayList<>();
+        boolean all = true;
+        for (NameHistory each = history; each != null; each = each.older()) {
+            if (condition.test(each)) {
+                kept.add(each);
+            } else {
+                all = false;
+            }
         }
-        NameHistory older = needed(history, from.older());
-        return isNeeded(history, from) ? from.before(older) : older;
+        return all ? history : NameHistory.linked(kept, null);
     }
 
     private boolean isNeeded(NameHistory history, NameHistory answer) {
@@ -231,29 +273,26 @@ public final class NameTable {
         return true;
     }
 
+    /** The oldest stop to count at once; they leave the store when they are many. */
     private void evictOldest(Store store) {
         if (answers <= maxAnswers) {
             return;
         }
-        int left = answers;
-        for (Map.Entry<Long, Integer> minute : answersOfMinutes.entrySet()) {
-            if (left <= maxAnswers) {
-                break;
-            }
-            left -= minute.getValue();
-            evictedBeforeNs = (minute.getKey() + 1) * MINUTE_NS;
+        while (answers > maxAnswers) {
+            Map.Entry<Long, Integer> oldest = answersOfSpans.pollFirstEntry();
+            answers -= oldest.getValue();
+            dead += oldest.getValue();
+            evicted += oldest.getValue();
+            evictedBeforeNs = (oldest.getKey() + 1) * NameHistory.SPAN_NS;
         }
-        int had = answers;
-        keep(store, this::young);
-        evicted += had - answers;
         store.put(EVICTED, NameHistory.mark(evictedBeforeNs));
+        if (dead > maxAnswers / 20) {
+            keep(store, history -> only(history, this::counts));
+        }
     }
 
-    private NameHistory young(NameHistory history) {
-        if (history == null || history.timeNs() < evictedBeforeNs) {
-            return null; // those after it are older still
-        }
-        return history.before(young(history.older()));
+    private boolean counts(NameHistory answer) {
+        return answer.timeNs() >= evictedBeforeNs;
     }
 
     private void keep(Store store, UnaryOperator<NameHistory> kept) {
@@ -296,14 +335,16 @@ public final class NameTable {
 
     /** Repetitions do not count, so that the limit does not depend on when clients came apart. */
     private void count(NameHistory answer, int change) {
-        if (isRepetition(answer)) {
+        if (isOfAnybody(answer)) {
             return;
         }
-        answers += change;
-        answersOfMinutes.merge(
-                Math.floorDiv(answer.timeNs(), MINUTE_NS),
-                change,
-                (had, more) -> had + more == 0 ? null : had + more);
+        if (counts(answer)) {
+            answers += change;
+            answersOfSpans.merge(
+                    answer.span(), change, (had, more) -> had + more == 0 ? null : had + more);
+        } else {
+            dead += change;
+        }
     }
 
     // Looking up.
@@ -315,36 +356,34 @@ public final class NameTable {
      * @param startNs when the session starts
      * @return null if nobody knows
      */
-    public static Found find(
-            Store store, String site, IpAddress client, IpAddress address, long startNs) {
+    public Found find(Store store, String site, IpAddress client, IpAddress address, long startNs) {
         NameKey.OfAddress key = NameKey.OfAddress.of(site, address);
         NameHistory together = store.get(key);
         int version = client.version();
-        NameHistory apart =
-                store.get(NameKey.OfClient.of(key, version, client.high(), client.low()));
         NameHistory own = null;
         for (NameHistory each = together; each != null; each = each.older()) {
             if (each.isOf(version, client.high(), client.low())) {
                 own = better(own, each, startNs);
             }
         }
-        own = best(own, apart, startNs);
-        return own == null
-                ? found(best(null, together, startNs), startNs, false)
-                : found(own, startNs, true);
-    }
-
-    private static NameHistory best(NameHistory first, NameHistory history, long startNs) {
-        NameHistory best = first;
-        for (NameHistory each = history; each != null; each = each.older()) {
-            best = better(best, each, startNs);
+        NameHistory apart =
+                store.get(NameKey.OfClient.of(key, version, client.high(), client.low()));
+        for (NameHistory each = apart; each != null; each = each.older()) {
+            own = better(own, each, startNs);
         }
-        return best;
+        if (own != null) {
+            return found(own, startNs, true);
+        }
+        NameHistory anybodys = null;
+        for (NameHistory each = together; each != null; each = each.older()) {
+            anybodys = better(anybodys, each, startNs);
+        }
+        return found(anybodys, startNs, false);
     }
 
     /** Which of two says more about a time: the better source, then the newer answer. */
-    private static NameHistory better(NameHistory best, NameHistory other, long startNs) {
-        if (other.timeNs() > startNs || other.endNs() < startNs) {
+    private NameHistory better(NameHistory best, NameHistory other, long startNs) {
+        if (other.timeNs() > startNs || other.endNs() < startNs || !counts(other)) {
             return best;
         }
         if (best == null) {
@@ -366,7 +405,7 @@ public final class NameTable {
                         own);
     }
 
-    /** Answers in the store. */
+    /** Answers in the store that count. */
     public int answers() {
         return answers;
     }

@@ -157,7 +157,7 @@ class ReverseAnswersSubsetTest {
 
     private String ourName(String client, String address) {
         NameTable.Found found =
-                NameTable.find(
+                table.find(
                         store,
                         SITE,
                         IpAddress.parse(client),

@@ -14,7 +14,6 @@ import io.gatewatch.wire.address.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
@@ -64,6 +63,7 @@ public final class NamingFunction
 
     static final long FIRST_LOOK_MS = 5_000;
     static final long LAST_LOOK_MS = 60_000;
+    static final long LONGEST_WAIT_MS = 600_000;
 
     /** In a flood of sessions without a name most are not looked up again. */
     static final int MAX_WAITING_ROWS = 20_000;
@@ -144,10 +144,14 @@ public final class NamingFunction
             BroadcastFact fact, Context context, Collector<SessionRow> out) throws Exception {
         BroadcastState<NameKey, NameHistory> state = context.getBroadcastState(NAMES);
         names.writeTo(state);
+        long watermarkMs = context.currentWatermark();
+        if (watermarkMs != Long.MIN_VALUE) {
+            table.timeIs(EventTime.toNanos(watermarkMs));
+        }
         if (fact instanceof BroadcastFact.Name name) {
             table.add(names, name.fact());
         }
-        forgetOld(context.currentWatermark());
+        forgetOld(watermarkMs);
     }
 
     private void forgetOld(long watermarkMs) {
@@ -215,12 +219,16 @@ public final class NamingFunction
     }
 
     private void awaitSettling(SessionRow row, TimerService timers) throws Exception {
-        if (live && !takeRoom()) {
-            return;
-        }
         long settledMs = settledMs(row);
-        await(settledMs, row.copy());
-        timers.registerEventTimeTimer(settledMs);
+        if (!live) {
+            await(settledMs, row);
+            timers.registerEventTimeTimer(settledMs);
+        } else if (takeRoom()) {
+            // Its gateway's clock may be far ahead: it does not wait for ever.
+            long lastMs = await(timers.currentProcessingTime() + LONGEST_WAIT_MS, row.copy());
+            timers.registerEventTimeTimer(settledMs);
+            timers.registerProcessingTimeTimer(lastMs);
+        }
     }
 
     private void awaitAnswer(SessionRow row, TimerService timers) throws Exception {
@@ -253,23 +261,24 @@ public final class NamingFunction
     public void onTimer(long timestamp, OnTimerContext context, Collector<SessionRow> out)
             throws Exception {
         ReadOnlyBroadcastState<NameKey, NameHistory> state = context.getBroadcastState(NAMES);
-        boolean eventTime = context.timeDomain() == TimeDomain.EVENT_TIME;
-        List<Long> done = new ArrayList<>();
-        for (Map.Entry<Long, SessionRow> entry : waiting.entries()) {
-            SessionRow row = entry.getValue();
-            boolean due = !eventTime && entry.getKey() <= timestamp;
-            if (isSettled(row, context.currentWatermark())
-                    || (!row.isFinal() && (due || lookUp(row, state) != null))) {
-                done.add(entry.getKey());
+        boolean processingTime = context.timeDomain() == TimeDomain.PROCESSING_TIME;
+        List<Long> times = new ArrayList<>();
+        waiting.keys().forEach(times::add);
+        for (Long time : times) {
+            SessionRow row = waiting.get(time);
+            boolean over =
+                    isSettled(row, context.currentWatermark())
+                            || (processingTime && time <= timestamp);
+            NameTable.Found found = lookUp(row, state);
+            boolean changes = GivenName.of(row, found, over).giveTo(row);
+            if (live ? changes : over) {
+                out.collect(row.copy());
             }
-        }
-        for (Long key : done) {
-            SessionRow row = waiting.get(key);
-            waiting.remove(key);
-            waitingRows = Math.max(0, waitingRows - 1);
-            boolean changes = GivenName.of(row, lookUp(row, state), true).giveTo(row);
-            if (!live || changes) {
-                out.collect(row);
+            if (over || (live && !row.isFinal() && found != null && found.own())) {
+                waiting.remove(time);
+                waitingRows = Math.max(0, waitingRows - 1);
+            } else if (changes) {
+                waiting.put(time, row);
             }
         }
     }
@@ -285,7 +294,7 @@ public final class NamingFunction
     private NameTable.Found lookUp(
             SessionRow row, ReadOnlyBroadcastState<NameKey, NameHistory> state) {
         names.readFrom(state);
-        return NameTable.find(
+        return table.find(
                 names,
                 row.site,
                 IpAddress.ofBytes(row.clientIp),

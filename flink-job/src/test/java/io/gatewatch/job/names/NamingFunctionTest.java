@@ -318,7 +318,7 @@ class NamingFunctionTest {
                 harness.getBroadcastState(NamingFunction.NAMES).entries()) {
             DataOutputSerializer bytes = new DataOutputSerializer(64);
             entry.getValue().write(bytes);
-            answers += new DataInputDeserializer(bytes.getCopyOfBuffer()).readUnsignedShort();
+            answers += new DataInputDeserializer(bytes.getCopyOfBuffer()).readInt();
         }
         return answers;
     }
