@@ -70,7 +70,7 @@ public final class NameTable {
     private long nowNs = Long.MAX_VALUE - AHEAD_NS;
     private long evicted;
     private long evictedBeforeNs = Long.MIN_VALUE;
-    private long oldestStartNs = Long.MIN_VALUE;
+    private long oldestStartNs;
 
     /**
      * @param maxAnswers answers kept in all
@@ -134,7 +134,7 @@ public final class NameTable {
             NameHistory before,
             NameHistory answer,
             int maxAnswersOfSpan) {
-        NameHistory after = needed(NameHistory.with(before, answer, maxAnswersOfSpan));
+        NameHistory after = NameHistory.with(before, answer, maxAnswersOfSpan);
         put(store, key, before, after);
         return after;
     }
@@ -227,7 +227,7 @@ public final class NameTable {
      * @param startNs no session that starts earlier will be asked about
      */
     public void forget(Store store, long startNs) {
-        oldestStartNs = Math.max(oldestStartNs, startNs);
+        oldestStartNs = startNs;
         keep(store, this::needed);
         ahead = 0;
         for (int count :
@@ -237,9 +237,7 @@ public final class NameTable {
     }
 
     private NameHistory needed(NameHistory history) {
-        return oldestStartNs == Long.MIN_VALUE
-                ? history
-                : only(history, answer -> isNeeded(history, answer));
+        return only(history, answer -> isNeeded(history, answer));
     }
 
     private static NameHistory only(NameHistory history, Predicate<NameHistory> condition) {

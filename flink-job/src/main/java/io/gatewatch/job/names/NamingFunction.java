@@ -44,7 +44,8 @@ import org.apache.flink.util.Collector;
  * never waits: it is named with what is known. Assembly calls again when event time has come
  * further, and a row whose name is another by then is written again. That takes minutes, so one
  * that has ended without an answer of its own client is also looked up again twice within {@value
- * #LAST_LOOK_MS} ms; {@value #MAX_WAITING_ROWS} of a subtask at most.
+ * #LAST_LOOK_MS} ms; {@value #MAX_WAITING_ROWS} of a subtask at most. So is one of a capture from
+ * the past, whose time was over before its answers came.
  */
 public final class NamingFunction
         extends KeyedBroadcastProcessFunction<FlowKey, KeyedRow, BroadcastFact, SessionRow>
@@ -148,10 +149,11 @@ public final class NamingFunction
         if (watermarkMs != Long.MIN_VALUE) {
             table.timeIs(EventTime.toNanos(watermarkMs));
         }
+        // Before: the answers of a capture from the past are there until the next time.
+        forgetOld(watermarkMs);
         if (fact instanceof BroadcastFact.Name name) {
             table.add(names, name.fact());
         }
-        forgetOld(watermarkMs);
     }
 
     private void forgetOld(long watermarkMs) {
@@ -182,14 +184,16 @@ public final class NamingFunction
         remember(row, before, now);
         boolean changes = now.host() != null && !now.saysSameAs(before);
         now.giveTo(row);
-        if (!settled && (live ? row.isFinal() : keyed.news())) {
+        boolean early = !settled && (live ? row.isFinal() : keyed.news());
+        if (early) {
             awaitSettling(row, context.timerService());
         }
         if (live ? keyed.news() || changes : keyed.news() && settled) {
             out.collect(row);
         }
-        boolean doubtful = found == null || !found.own();
-        if (live && !settled && row.kind == RowKind.ENDED && doubtful) {
+        boolean ended = live && keyed.news() && row.kind != RowKind.INTERIM;
+        boolean doubtful = settled ? now.host() == null : found == null || !found.own();
+        if (ended && doubtful && !early) {
             awaitAnswer(row, context.timerService());
         }
     }
@@ -266,10 +270,10 @@ public final class NamingFunction
         waiting.keys().forEach(times::add);
         for (Long time : times) {
             SessionRow row = waiting.get(time);
-            boolean over =
-                    isSettled(row, context.currentWatermark())
-                            || (processingTime && time <= timestamp);
             NameTable.Found found = lookUp(row, state);
+            boolean settled = isSettled(row, context.currentWatermark());
+            boolean over =
+                    processingTime ? time <= timestamp || (settled && found != null) : settled;
             boolean changes = GivenName.of(row, found, over).giveTo(row);
             if (live ? changes : over) {
                 out.collect(row.copy());

@@ -245,6 +245,21 @@ class NamingFunctionTest {
     }
 
     @Test
+    void shouldNameASessionOfACaptureFromThePast() throws Exception {
+        open(true);
+        tell("today.example", START_NS + 86_400 * SECOND_NS);
+        watermark(START_MS + 2 * 86_400_000L);
+        tell("tomorrow.example", START_NS + 2 * 86_400 * SECOND_NS);
+        row(ended(29));
+        tell("past.example", START_NS - SECOND_NS);
+
+        harness.setProcessingTime(NamingFunction.FIRST_LOOK_MS);
+
+        assertThat(hosts()).containsExactly(null, "past.example");
+        assertThat(keyedStates()).isZero();
+    }
+
+    @Test
     void shouldForgetANamelessSessionAfterTheLastLook() throws Exception {
         open(true);
         row(lingering(29));
